@@ -1,0 +1,100 @@
+using Liandong.Data;
+using Liandong.Kernel;
+using Liandong.Shared;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Liandong.Api;
+
+/// <summary>Turns what went wrong into RFC 9457 problems with stable codes (API) or into plain pages (browser).</summary>
+public sealed class Problems(IProblemDetailsService service, ILogger<Problems> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception failure, CancellationToken ct)
+    {
+        // The client went away: nobody reads an answer, and nothing is wrong here.
+        if (failure is OperationCanceledException && http.RequestAborted.IsCancellationRequested) return true;
+        var problem = Of(failure);
+        if (failure is Forbidden && IsApi(http) && http.User.Identity?.IsAuthenticated != true)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            await AnswerAsync(http, StatusCodes.Status401Unauthorized);
+            return true;
+        }
+        if (problem.Status == 500) log.LogError(failure, "Unhandled failure at {Path}", http.Request.Path);
+        await AnswerAsync(http, problem);
+        return true;
+    }
+
+    /// <summary>Answers a status that carries no body yet: an unknown address, a missing sign-in at the API.</summary>
+    public Task AnswerAsync(HttpContext http, int status) => AnswerAsync(http, status switch
+    {
+        400 => New(400, "request.malformed", "请求无法读取", "提交的内容无法读取,可能页面已经过期。请返回后刷新再试。"),
+        401 => New(401, "unauthenticated", "需要登录", "请先登录,或者在 Authorization 头中带上访问令牌。"),
+        403 => New(403, "forbidden", "没有权限", "您的岗位没有办理此事的权限。"),
+        404 => New(404, "not-found", "没有找到,或者您无权查看", "请核对地址或编号。如果是别人转来的链接,可能这件事与您的单位无关。"),
+        405 => New(405, "method-not-allowed", "不支持这种请求方法", "请核对接口文档中的请求方法。"),
+        413 => New(413, "too-large", "内容太大", "内容超过大小限制,请分批提交。"),
+        415 => New(415, "unsupported-media-type", "不支持这种内容类型", "请核对接口文档中的 Content-Type。"),
+        429 => New(429, "rate-limited", "请求太频繁", "请求太频繁,请稍后再试。"),
+        _ => New(status, "status." + status, "没有办成", "请稍后再试。"),
+    });
+
+    public static ProblemDetails KeyInvalid => New(400, "idempotency.key-invalid", "Idempotency-Key 无法使用", $"Idempotency-Key 应为 1 到 {Idempotency.LongestKey} 个可见 ASCII 字符。");
+
+    public static ProblemDetails KeyMismatch => New(422, "idempotency.mismatch", "同一个 Idempotency-Key 用于不同的请求", "这个 Idempotency-Key 已经用于内容不同的请求;新的请求请用新的键。");
+
+    public static ProblemDetails KeyInProgress => New(409, "idempotency.in-progress", "同一请求正在办理", "带有这个 Idempotency-Key 的请求正在办理,请稍后用同一个键重试。");
+
+    public static ProblemDetails Starting(string doing) => New(503, "starting", "正在启动", $"{doing},请稍后再试。");
+
+    public static ProblemDetails ForeignOrigin => New(403, "forbidden.origin", "来自其他网站的请求", "浏览器登录状态下的接口请求只能由本平台页面发出;系统对接请使用访问令牌。");
+
+    public async Task AnswerAsync(HttpContext http, ProblemDetails problem)
+    {
+        http.Response.StatusCode = problem.Status!.Value;
+        if (IsApi(http)) await service.WriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem });
+        if (IsApi(http)) return;
+        // The failed page has used up this scope's renderer: the answer is rendered in one of its own.
+        await using var scope = http.RequestServices.CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
+        await Accounts.ResolveActor.FillAsync(http, scope.ServiceProvider);
+        await new Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<App>(new { Failure = problem }) { StatusCode = problem.Status }.ExecuteAsync(http);
+    }
+
+    public static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/connect");
+
+    public static int StatusOf(Exception failure) => Of(failure).Status!.Value;
+
+    public static ProblemDetails Of(Exception failure) => failure switch
+    {
+        Refusal r => New(409, r.Code, "不符合规定,不能办理", r.Message, p =>
+        {
+            if (r.Article is { } article) p.Extensions["article"] = new { article.Clause, article.Quote };
+            if (r.Field is { } field) p.Extensions["field"] = field;
+        }),
+        AlreadyDone d => New(409, "idempotency.in-progress", "同一请求正在办理", d.Message),
+        InvalidInput i => New(400, "input.invalid", "填报内容有误", i.Message, p => p.Extensions["errors"] = i.Errors.ToDictionary(e => Camel(e.Key), e => new[] { e.Value })),
+        NotFound n => New(404, "not-found", "没有找到", n.Message),
+        Outdated o => New(412, "precondition.failed", "记录已有变动", o.Message),
+        Accounts.OverLimit o => New(429, "rate-limited", "请求太频繁", o.Message),
+        Forbidden f => New(403, "forbidden", "没有权限", f.Message, p => p.Extensions["right"] = f.Right),
+        BadHttpRequestException b => New(b.StatusCode, "request.malformed", "请求格式有误", Why(b)),
+        Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException => New(400, "request.malformed", "请求无法读取", "页面已经过期,请返回后刷新再试。"),
+        DbUpdateConcurrencyException => New(409, "conflict.lost-race", "他人已先行办理", Refusal.LostRace().Message),
+        _ => New(500, "internal", "系统出错", "系统出错,已经记录。请稍后再试;如仍不行,请联系系统管理员。"),
+    };
+
+    public static string Camel(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
+
+    private static string Why(BadHttpRequestException bad) => bad.InnerException is System.Text.Json.JsonException json
+        ? $"JSON 无法读取:{json.Path} 第{json.LineNumber + 1}行。" : bad.StatusCode == 413 ? "内容超过大小限制。" : "请求无法读取。";
+
+    private static ProblemDetails New(int status, string code, string title, string detail, Action<ProblemDetails>? more = null)
+    {
+        var problem = new ProblemDetails { Status = status, Title = title, Detail = detail, Type = $"https://liandong.example/problems/{code}" };
+        problem.Extensions["code"] = code;
+        more?.Invoke(problem);
+        return problem;
+    }
+}

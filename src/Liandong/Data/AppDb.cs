@@ -1,0 +1,166 @@
+using Liandong.Desk;
+using Liandong.Kernel.Duties;
+using Liandong.Outbound;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Liandong.Data;
+
+/// <summary>
+/// The whole of the district's data. Each module maps its own entities in its <c>&lt;X&gt;Storage.cs</c>; what holds for all of
+/// them (district, version token, instants, enums) is added here by convention.
+/// </summary>
+public abstract partial class AppDb(DbContextOptions options, DistrictScope scope) : DbContext(options), IDataProtectionKeyContext
+{
+    private bool recording;
+
+    public string District => scope.Code;
+
+    /// <summary>Today in Beijing by the one clock, for rows that may be read until a day.</summary>
+    public DateOnly Today => scope.Today;
+
+    public DbSet<Duty> Duties => Set<Duty>();
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+    public DbSet<ChainHead> ChainHeads => Set<ChainHead>();
+    public DbSet<CalendarNotice> CalendarNotices => Set<CalendarNotice>();
+    public DbSet<CalendarOverlayDay> CalendarOverlayDays => Set<CalendarOverlayDay>();
+    public DbSet<DistrictLimit> DistrictLimits => Set<DistrictLimit>();
+    public DbSet<DistrictSettings> DistrictSettings => Set<DistrictSettings>();
+    public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();
+    public DbSet<LedgerCursor> LedgerCursors => Set<LedgerCursor>();
+    public DbSet<UsedKey> UsedKeys => Set<UsedKey>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>The district's chain head, locked for the rest of the transaction where the database has row locks.</summary>
+    public abstract IQueryable<ChainHead> LockedHead();
+
+    /// <summary>A reader's cursor, locked for the rest of the transaction; nothing when another node holds it.</summary>
+    public abstract IQueryable<LedgerCursor> LockedCursor(string reader);
+
+    public Task AddCursorIfAbsentAsync(string reader, CancellationToken ct) =>
+        Database.ExecuteSqlAsync($"INSERT INTO ledger_cursors (district, reader, number) VALUES ({District}, {reader}, 0) ON CONFLICT DO NOTHING", ct);
+
+    /// <summary>Saves business data; only <see cref="Ledger"/> calls it, with the act among the tracked rows.</summary>
+    internal async Task SaveRecordedAsync(CancellationToken ct)
+    {
+        recording = true;
+        try
+        {
+            await SaveChangesAsync(ct);
+        }
+        finally
+        {
+            recording = false;
+        }
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        CheckChanges();
+        // What has changed was found out just now: saving need not compare every row again.
+        var detects = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        CheckChanges();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Values(configurationBuilder);
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        CoreStorage.Map(builder);
+        ModuleStorage.Map(builder);
+        Conventions.Apply(builder, this);
+    }
+
+    private void CheckChanges()
+    {
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            if (entry.State is EntityState.Unchanged or EntityState.Detached || entry.Metadata.IsTechnical()) continue;
+            if (!recording)
+                throw new InvalidOperationException($"{entry.Metadata.DisplayName()} was changed without an act: business data is saved by Ledger.RecordAsync only.");
+            if (entry.Entity is LedgerEntry && entry.State != EntityState.Added) throw new InvalidOperationException("The ledger is append-only.");
+            if (entry.Metadata.FindProperty(Conventions.District) is not null && (string?)entry.Property(Conventions.District).CurrentValue != District)
+                throw new InvalidOperationException($"{entry.Metadata.DisplayName()} belongs to another district than the scope.");
+            if (entry.State == EntityState.Modified) entry.Property(Conventions.Version).CurrentValue = (int)entry.Property(Conventions.Version).CurrentValue! + 1;
+        }
+    }
+}
+
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options, DistrictScope scope) : AppDb(options, scope)
+{
+    public override IQueryable<ChainHead> LockedHead() => ChainHeads.Where(h => h.District == District);
+
+    public override IQueryable<LedgerCursor> LockedCursor(string reader) => LedgerCursors.Where(c => c.Reader == reader);
+
+    public override async Task PutSearchWordsAsync(IReadOnlyList<SearchWords> rows, CancellationToken ct)
+    {
+        foreach (var row in rows)
+        {
+            await Database.ExecuteSqlAsync($"DELETE FROM search_words WHERE rowid = {row.Row}", ct);
+            await Database.ExecuteSqlAsync($"INSERT INTO search_words (rowid, marks, words) VALUES ({row.Row}, {row.Marks}, {row.Words})", ct);
+        }
+    }
+
+    public override async Task DropSearchWordsAsync(IReadOnlyList<long> rows, CancellationToken ct)
+    {
+        foreach (var row in rows) await Database.ExecuteSqlAsync($"DELETE FROM search_words WHERE rowid = {row}", ct);
+    }
+
+    public override Task<List<long>> WordlessSearchRowsAsync(int take, CancellationToken ct) => Database.SqlQuery<long>(
+        $"SELECT d.row AS \"Value\" FROM search_docs d WHERE d.district = {District} AND NOT EXISTS (SELECT 1 FROM search_words_docsize w WHERE w.id = d.row) ORDER BY d.row LIMIT {take}").ToListAsync(ct);
+
+    public override Task<List<long>> FindSearchRowsAsync(string kind, string mark, Kernel.Parties.BigramQuery query, long before, int take, CancellationToken ct)
+    {
+        // The marks are asked for in their own column: what a person types reaches the words alone.
+        var match = $"(marks : \"{kind}\" AND marks : \"{mark}\") AND words : ({query.ToFts5()})";
+        return Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM search_words WHERE search_words MATCH {match} AND rowid < {before} ORDER BY rowid DESC LIMIT {take}").ToListAsync(ct);
+    }
+}
+
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options, DistrictScope scope) : AppDb(options, scope)
+{
+    public override IQueryable<ChainHead> LockedHead() => ChainHeads.FromSql($"SELECT * FROM chain_heads WHERE district = {District} FOR UPDATE");
+
+    public override IQueryable<LedgerCursor> LockedCursor(string reader) =>
+        LedgerCursors.FromSql($"SELECT * FROM ledger_cursors WHERE district = {District} AND reader = {reader} FOR UPDATE SKIP LOCKED");
+
+    public override Task PutSearchWordsAsync(IReadOnlyList<SearchWords> rows, CancellationToken ct)
+    {
+        var (ids, marks, words) = (rows.Select(r => r.Row).ToArray(), rows.Select(r => r.Marks).ToArray(), rows.Select(r => r.Words).ToArray());
+        return Database.ExecuteSqlAsync($"""
+            INSERT INTO search_words (id, words)
+            SELECT r.id, array_to_tsvector(string_to_array(r.marks, ' ')) || to_tsvector('simple', r.words) FROM unnest({ids}, {marks}, {words}) AS r (id, marks, words)
+            ON CONFLICT (id) DO UPDATE SET words = EXCLUDED.words
+            """, ct);
+    }
+
+    public override Task DropSearchWordsAsync(IReadOnlyList<long> rows, CancellationToken ct)
+    {
+        var ids = rows.ToArray();
+        return Database.ExecuteSqlAsync($"DELETE FROM search_words WHERE id = ANY ({ids})", ct);
+    }
+
+    public override Task<List<long>> WordlessSearchRowsAsync(int take, CancellationToken ct) => Database.SqlQuery<long>(
+        $"SELECT d.row AS \"Value\" FROM search_docs d WHERE d.district = {District} AND NOT EXISTS (SELECT 1 FROM search_words w WHERE w.id = d.row) ORDER BY d.row LIMIT {take}").ToListAsync(ct);
+
+    public override Task<List<long>> FindSearchRowsAsync(string kind, string mark, Kernel.Parties.BigramQuery query, long before, int take, CancellationToken ct)
+    {
+        // A mark begins with a sign that no token of a query has: what a person types reaches the words alone. It stands without a position, so no phrase runs over it.
+        var match = $"'{kind}' & '{mark}' & {query.ToTsQuery()}";
+        return Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM search_words WHERE words @@ CAST({match} AS tsquery) AND id < {before} ORDER BY id DESC LIMIT {take}").ToListAsync(ct);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Liandong.Accounts;
+using Liandong.Kernel;
+using Liandong.Kernel.Duties;
+using Liandong.Kernel.Ledger;
+using Liandong.Kernel.Notice;
+using Liandong.Outbound;
+using Microsoft.EntityFrameworkCore;
+
+namespace Liandong.Data;
+
+/// <summary>
+/// 台账. The only way to save business data: state, duties and the act are committed in one transaction, chained under the
+/// district's head. The ledger is the journal and the outbox; webhooks and projections read it by number.
+/// </summary>
+public sealed class Ledger(AppDb db, Actor actor, Clock clock, WriteGate gate, RequestKey key, LedgerSignal signal)
+{
+    /// <summary>Bodies are stored text. Chinese stays readable, nulls are left out, enums are words.</summary>
+    public static readonly JsonSerializerOptions BodyFormat = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    private readonly List<(string Name, string Body, Subject About, string Clause)> noted = [];
+    private readonly List<Action<long>> onNumber = [];
+
+    public DateTimeOffset Now => clock.Now;
+    public DateOnly Today => clock.Today;
+
+    /// <summary>Adds an act to those that the next <see cref="RecordAsync{T}"/> commits together with its own.</summary>
+    public void Note<T>(T act, Subject about, Article? article = null) where T : IAct =>
+        noted.Add((T.Name, JsonSerializer.Serialize(act, BodyFormat), about, article?.Clause ?? ""));
+
+    /// <summary>Drops what was noted but not recorded, so that the scope can be used again after a lost race.</summary>
+    public void Forget()
+    {
+        noted.Clear();
+        onNumber.Clear();
+    }
+
+    /// <summary>Runs with the number of the main act that is recorded next (the one given to <see cref="RecordAsync{T}"/>), before anything is saved: how a duty learns which entry closed it.</summary>
+    public void WithNumber(Action<long> effect) => onNumber.Add(effect);
+
+    /// <summary>
+    /// Commits everything tracked by the context with this act. Returns the act's ledger number. Throws the refusal
+    /// 他人已先行办理 when somebody else changed one of the rows meanwhile; nothing is saved then.
+    /// </summary>
+    public async Task<long> RecordAsync<T>(T act, Subject about, Article? article, CancellationToken ct) where T : IAct
+    {
+        Note(act, about, article);
+        using var turn = await gate.EnterAsync(ct);
+        var outer = db.Database.CurrentTransaction;
+        var transaction = outer is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        try
+        {
+            var head = await LockHeadAsync(ct);
+            var main = head.Number + noted.Count;
+            foreach (var effect in onNumber) effect(main);
+            var now = clock.Now;
+            foreach (var (name, body, subject, clause) in noted)
+            {
+                var line = new LedgerLine(db.District, head.Number + 1, now, name, actor.Person, actor.Organ, actor.OnBehalfOf, actor.Channel,
+                    subject.Kind, subject.Id, subject.Title, clause, body, head.Hash, "");
+                var hash = LedgerChain.HashOf(line, Sm3.Digest);
+                db.LedgerEntries.Add(new LedgerEntry
+                {
+                    District = line.District, Number = line.Number, At = now, Act = name, Person = line.Person, Organ = line.Organ, OnBehalfOf = line.OnBehalfOf,
+                    Channel = line.Channel, SubjectKind = line.SubjectKind, SubjectId = line.SubjectId, SubjectTitle = line.SubjectTitle, Clause = clause,
+                    Body = body, PreviousHash = line.PreviousHash, Hash = hash,
+                });
+                (head.Number, head.Hash) = (line.Number, hash);
+            }
+            if (key.Key is { } used && key.Entry is null)
+                db.UsedKeys.Add(new UsedKey { District = db.District, Key = used, Fingerprint = key.Fingerprint, Entry = main, At = now });
+            noted.Clear();
+            onNumber.Clear();
+            await db.SaveRecordedAsync(ct);
+            if (transaction is not null) await transaction.CommitAsync(ct);
+            signal.Recorded();
+            if (key.Key is not null) key.Entry ??= main;
+            return head.Number;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw Refusal.LostRace();
+        }
+        catch (DbUpdateException failure) when (Uniqueness.IsViolated(failure))
+        {
+            throw key.Key is { } used && Uniqueness.Names(failure, "used_keys") ? new AlreadyDone(used) : Refusal.LostRace();
+        }
+        finally
+        {
+            if (transaction is not null) await transaction.DisposeAsync();
+        }
+    }
+
+    /// <summary>
+    /// Opens a transaction in which several use cases are recorded as one, under the district's chain head from its first
+    /// moment: each of them records as usual, and nothing is kept unless <see cref="Together.CommitAsync"/> is reached.
+    /// </summary>
+    public Task<Together> TogetherAsync(CancellationToken ct)
+    {
+        // Not async: the gate marks the caller's flow as the holder, which an async method could not do for its caller.
+        return BeginAsync(gate.EnterAsync(ct));
+
+        async Task<Together> BeginAsync(Task<IDisposable> entering)
+        {
+            var turn = await entering;
+            var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+            if (transaction is not null) await LockHeadAsync(ct);
+            return new Together(transaction, turn);
+        }
+    }
+
+    private async Task<ChainHead> LockHeadAsync(CancellationToken ct)
+    {
+        // Looked at without comparing every row that the context holds: the head is changed here alone.
+        var detects = db.ChangeTracker.AutoDetectChangesEnabled;
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        var tracked = db.ChangeTracker.Entries<ChainHead>().FirstOrDefault(e => e.Entity.District == db.District);
+        if (tracked is not null) tracked.State = EntityState.Detached;
+        db.ChangeTracker.AutoDetectChangesEnabled = detects;
+        return await db.LockedHead().FirstOrDefaultAsync(ct) ?? throw new InvalidOperationException($"District {db.District} has no chain head: it was not set up.");
+    }
+}
+
+/// <summary>Several recorded use cases, committed as one.</summary>
+public sealed class Together(Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction? transaction, IDisposable turn) : IAsyncDisposable
+{
+    public Task CommitAsync(CancellationToken ct) => transaction?.CommitAsync(ct) ?? Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (transaction is not null) await transaction.DisposeAsync();
+        turn.Dispose();
+    }
+}

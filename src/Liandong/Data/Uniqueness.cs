@@ -1,0 +1,26 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Liandong.Data;
+
+/// <summary>Tells a broken unique key, the database's own word that somebody else was first, on both databases.</summary>
+public static class Uniqueness
+{
+    private const int SqliteConstraintUnique = 2067;
+    private const int SqliteConstraintPrimaryKey = 1555;
+
+    public static bool IsViolated(DbUpdateException failure) => failure.InnerException switch
+    {
+        PostgresException pg => pg.SqlState == PostgresErrorCodes.UniqueViolation,
+        SqliteException lite => lite.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey,
+        _ => false,
+    };
+
+    public static bool Names(DbUpdateException failure, string table) => failure.InnerException switch
+    {
+        PostgresException pg => pg.TableName == table,
+        SqliteException lite => lite.Message.Contains(table + ".", StringComparison.Ordinal),
+        _ => false,
+    };
+}

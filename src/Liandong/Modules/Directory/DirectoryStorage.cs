@@ -1,0 +1,36 @@
+using Liandong.Modules.Directory;
+using Microsoft.EntityFrameworkCore;
+
+namespace Liandong.Data;
+
+public abstract partial class AppDb
+{
+    public DbSet<Organ> Organs => Set<Organ>();
+    public DbSet<Section> Sections => Set<Section>();
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<Post> Posts => Set<Post>();
+    public DbSet<LiaisonAppointment> LiaisonAppointments => Set<LiaisonAppointment>();
+    public DbSet<ConferenceSeat> ConferenceSeats => Set<ConferenceSeat>();
+    public DbSet<WorkingGroup> WorkingGroups => Set<WorkingGroup>();
+    public DbSet<Absence> Absences => Set<Absence>();
+}
+
+internal static class DirectoryStorage
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Organ>().ToTable("organs").HasIndex(o => new { o.District, o.Rank });
+        model.Entity<Section>().ToTable("sections").HasIndex(s => new { s.District, s.Organ });
+        model.Entity<Person>().ToTable("people");
+        model.Entity<Post>(post =>
+        {
+            post.ToTable("posts");
+            post.HasIndex(p => new { p.District, p.Person });
+            post.HasIndex(p => new { p.District, p.Organ, p.Role });
+        });
+        model.Entity<LiaisonAppointment>().ToTable("liaison_appointments").HasIndex(a => new { a.District, a.Organ });
+        model.Entity<ConferenceSeat>().ToTable("conference_seats").HasIndex(s => new { s.District, s.Kind });
+        model.Entity<WorkingGroup>().ToTable("working_groups");
+        model.Entity<Absence>().ToTable("absences").HasIndex(a => new { a.District, a.Person });
+    }
+}

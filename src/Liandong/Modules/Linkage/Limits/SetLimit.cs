@@ -1,0 +1,98 @@
+using Liandong.Accounts;
+using Liandong.Data;
+using Liandong.Kernel;
+using Liandong.Kernel.Duties;
+using Liandong.Kernel.Ledger;
+using Liandong.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Liandong.Modules.Linkage.Limits;
+
+/// <summary>
+/// 约定期限: the district's own number where the notice gives none. It holds for duties opened from then on; what is running keeps the
+/// limit under which it was opened. A number that the notice or a statute gives cannot be set.
+/// </summary>
+public sealed class SetLimit(AppDb db, Ledger ledger, Actor actor, Clock clock)
+{
+    public const int Most = 60;
+
+    /// <param name="Count">Working days.</param>
+    /// <param name="Source">Where the number comes from: a resolution, a document, a place.</param>
+    public sealed record Input(string Rule, int Count, string Source);
+
+    public sealed record Act(string Rule, string Limit, string Was) : IAct { public static string Name => "limit.set"; }
+
+    public async Task<DistrictLimit> RunAsync(Input input, CancellationToken ct)
+    {
+        actor.Demand(Rights.LimitsSet);
+        new InputCheck().That(input.Count is >= 1 and <= Most, nameof(input.Count), $"期限应在1到{Most}个工作日之间。").Filled(input.Source, nameof(input.Source), "来源依据", 200).Throw();
+        var rule = LiandongHost.DutyRules.FirstOrDefault(r => r.Code == input.Rule) ?? throw NotFound.Of("该职责时限");
+        var row = await TakeAsync(rule, rule.Limit.WithCount(Settable(rule) ? input.Count : 0), input.Source, ct);
+        await ledger.RecordAsync(new Act(rule.Code, row.Now.Limit.ToString(), row.Was.ToString()), About(db), LinkageRules.Agreeing, ct);
+        return row.Now;
+    }
+
+    /// <summary>Adds the number to what the caller records.</summary>
+    internal async Task<(DistrictLimit Now, Term Was)> TakeAsync(DutyRule rule, Term limit, string source, CancellationToken ct)
+    {
+        if (!Settable(rule)) throw new Refusal("limit.not-local", $"“{rule.Name}”的期限由{rule.Article.Clause}规定,不能另行约定。", rule.Article, "Count");
+        var row = await db.DistrictLimits.FirstOrDefaultAsync(l => l.Rule == rule.Code, ct);
+        var was = row?.Limit ?? rule.Limit;
+        if (row is null) db.DistrictLimits.Add(row = new DistrictLimit { District = db.District, Id = clock.NewId(), Rule = rule.Code });
+        row.Set(limit, source.Trim(), clock.Now);
+        return (row, was);
+    }
+
+    /// <summary>Only where the text gives no number, and the limit is counted in days.</summary>
+    public static bool Settable(DutyRule rule) => rule.LocalNumber && rule.Limit is Term.Workdays or Term.Promptly or Term.Days;
+
+    internal static Subject About(AppDb db) => new("settings", Guid.Empty, db.District, "本区约定");
+}
+
+/// <summary>Switches of linkage that are no limits: 视为签收, 下班时间.</summary>
+public sealed class SetSwitches(AppDb db, CalendarCache calendars, Ledger ledger, Actor actor)
+{
+    /// <param name="DeemedReceipt">A delivered push counts as signed.</param>
+    /// <param name="CloseOfBusiness">The last moment of a last day; 24:00 when null (民法典 第二百零三条).</param>
+    /// <param name="Source">Where the agreement comes from.</param>
+    public sealed record Input(bool DeemedReceipt, TimeOnly? CloseOfBusiness, string Source);
+
+    public sealed record Act(bool DeemedReceipt, TimeOnly? CloseOfBusiness, string Source) : IAct { public static string Name => "settings.switched"; }
+
+    public async Task RunAsync(Input input, CancellationToken ct)
+    {
+        actor.Demand(Rights.LimitsSet);
+        new InputCheck().Filled(input.Source, nameof(input.Source), "来源依据", 200)
+            .That(input.CloseOfBusiness is null || input.CloseOfBusiness >= new TimeOnly(12, 0), nameof(input.CloseOfBusiness), "下班时间应在12:00以后;不填按24:00计算。").Throw();
+        var settings = await db.DistrictSettings.SingleAsync(ct);
+        settings.SetDeemedReceipt(input.DeemedReceipt);
+        settings.SetCloseOfBusiness(input.CloseOfBusiness);
+        await ledger.RecordAsync(new Act(input.DeemedReceipt, input.CloseOfBusiness, input.Source.Trim()), SetLimit.About(db), LinkageRules.Agreeing, ct);
+        calendars.Forget(db.District);
+    }
+}
+
+/// <summary>套用方案: takes over another place's published limits, as one act.</summary>
+public sealed class ApplyProfile(AppDb db, Ledger ledger, Actor actor, SetLimit limits)
+{
+    public sealed record Change(string Rule, string Limit, string Was);
+
+    public sealed record Act(string Profile, IReadOnlyList<Change> Changes, bool? DeemedReceipt) : IAct { public static string Name => "limit.profile-applied"; }
+
+    public async Task<IReadOnlyList<Change>> RunAsync(string code, CancellationToken ct)
+    {
+        actor.Demand(Rights.LimitsSet);
+        var profile = LimitProfiles.Find(code) ?? throw NotFound.Of("该方案");
+        var changes = new List<Change>();
+        foreach (var limit in profile.Limits)
+        {
+            // A rule of a mechanism that this installation does not have yet is left out.
+            if (LiandongHost.DutyRules.FirstOrDefault(r => r.Code == limit.Rule) is not { } rule) continue;
+            var (now, was) = await limits.TakeAsync(rule, limit.Term, $"{profile.Name}方案:{limit.Quote}", ct);
+            changes.Add(new Change(rule.Code, now.Limit.ToString(), was.ToString()));
+        }
+        if (profile.DeemedReceipt is { } deemed) (await db.DistrictSettings.SingleAsync(ct)).SetDeemedReceipt(deemed);
+        await ledger.RecordAsync(new Act(code, changes, profile.DeemedReceipt), SetLimit.About(db), LinkageRules.Agreeing, ct);
+        return changes;
+    }
+}

@@ -1,0 +1,39 @@
+using Liandong.Accounts;
+using Liandong.Data;
+using Liandong.Kernel.Duties;
+using Liandong.Kernel.Ledger;
+using Liandong.Shared;
+using Liandong.Sheets;
+
+namespace Liandong.Modules.Supervision;
+
+/// <summary>导出监管回告: the list as an Excel file that says who took it out and when; every export is on the ledger.</summary>
+public sealed class ExportFeedback(AppDb db, Ledger ledger, Actor actor, Clock clock)
+{
+    /// <summary>The most rows that one file holds.</summary>
+    public const int Most = 20_000;
+
+    public sealed record Act(FeedbackView View, int Rows) : IAct { static string IAct.Name => "feedback.exported"; }
+
+    public async Task<byte[]> RunAsync(FeedbackFilter filter, CancellationToken ct)
+    {
+        actor.Demand(Rights.ExportDownload);
+        var rows = new List<FeedbackRow>();
+        for (Guid? after = null; rows.Count < Most;)
+        {
+            var page = await FeedbackQueries.ListAsync(db, actor, filter with { After = after, Size = 500 }, ct);
+            rows.AddRange(page.Rows);
+            if ((after = page.After) is null) break;
+        }
+        await ledger.RecordAsync(new Act(filter.View, rows.Count), new Subject("export", clock.NewId(), "", "导出监管回告"), null, ct);
+        return Workbook.Write(
+            new Workbook.Page("监管回告", ["回告编号", "内容", "种类", "相对人", "事项", "回告单位", "发生日期", "送达", "迟报", "确认", "对审批的影响", "许可变动"], rows.Select(Line)),
+            Workbook.Origin("监管回告", actor.Name, actor.OrganName, clock.Now, rows.Count));
+    }
+
+    private static IReadOnlyList<object?> Line(FeedbackRow row) =>
+    [
+        row.Number, row.Summary, row.Kind.InWords(), row.PartyName, row.ItemName, row.OrganName, row.OccurredOn, ChineseDates.Plain(row.DeliveredAt), row.Late ? "迟报" : "",
+        row.AcknowledgedAt is { } at ? ChineseDates.Plain(at) : "", row.Effect?.InWords(), row.AwaitsOutcome ? "办理中" : "",
+    ];
+}
