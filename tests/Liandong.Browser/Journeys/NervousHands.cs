@@ -151,7 +151,7 @@ public sealed class NervousHands(Chromium chromium) : Journey(chromium)
         var party = new Uri(new Uri(owner.Page.Url), await owner.Content.GetByRole(AriaRole.Link, new() { Name = sent.Party, Exact = true }).GetAttributeAsync("href")).AbsolutePath;
 
         var stranger = await OpenAsAsync("区财政局 · 联络员A", screen, javaScript);
-        foreach (var address in new[] { $"/pushes/{push}", $"/pushes/{push}/return", $"/supervision/{push}", party, $"/cases/{sent.Id}", $"/pushes/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}", "/no-such-page" })
+        foreach (var address in new[] { $"/pushes/{push}", $"/pushes/{push}/return", $"/supervision/{push}", party, $"/pushes/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}", "/no-such-page" })
         {
             var answer = await stranger.Page.GotoAsync(address);
             Assert.True(answer!.Status == (int)HttpStatusCode.NotFound, $"{address} answered {answer.Status}.");
@@ -163,6 +163,14 @@ public sealed class NervousHands(Chromium chromium) : Journey(chromium)
         {
             await stranger.AssertAccessibleAsync();
             await stranger.PictureAsync("not-found");
+        }
+
+        // The bureau's own pages of a case are no department's: refused alike whether the case is there or not.
+        foreach (var address in new[] { $"/cases/{sent.Id}", $"/cases/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}" })
+        {
+            Assert.Equal((int)HttpStatusCode.Forbidden, (await stranger.Page.GotoAsync(address))!.Status);
+            await Assertions.Expect(stranger.Page.Locator("h1")).ToContainTextAsync("没有权限");
+            Assert.DoesNotContain(sent.Party, await stranger.Page.InnerTextAsync("body"), StringComparison.Ordinal);
         }
         await stranger.PressAsync(stranger.Page.GetByRole(AriaRole.Link, new() { Name = "回工作台", Exact = true }));
         await stranger.SeesAsync("工作台");
