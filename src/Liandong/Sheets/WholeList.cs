@@ -7,13 +7,20 @@ public static class WholeList
     public const int Most = 20_000;
 
     /// <param name="page">The rows after a place of the list, and the next place; null at the end.</param>
-    public static async Task<IReadOnlyList<T>> ReadAsync<T>(Func<string, Task<(IReadOnlyList<T> Rows, string? After)>> page)
+    public static Task<IReadOnlyList<T>> ReadAsync<T>(Func<string, Task<(IReadOnlyList<T> Rows, string? After)>> page) => ReadAsync<T, string>("", page);
+
+    /// <summary>The same for a list whose places are the ids of its rows.</summary>
+    public static Task<IReadOnlyList<T>> ReadAsync<T>(Func<Guid?, Task<(IReadOnlyList<T> Rows, Guid? After)>> page) => ReadAsync<T, Guid?>(null, page);
+
+    private static async Task<IReadOnlyList<T>> ReadAsync<T, TPlace>(TPlace first, Func<TPlace, Task<(IReadOnlyList<T> Rows, TPlace? After)>> page)
     {
         var rows = new List<T>();
-        for (var after = ""; after is not null && rows.Count < Most;)
+        for (var place = first; rows.Count < Most;)
         {
-            (var some, after) = await page(after);
+            (var some, var after) = await page(place);
             rows.AddRange(some);
+            if (after is null) break;
+            place = after;
         }
         return rows;
     }

@@ -10,25 +10,20 @@ namespace Liandong.Modules.Supervision;
 /// <summary>导出监管台账: the list as an Excel file that says who took it out and when; every export is on the ledger.</summary>
 public sealed class ExportMatters(AppDb db, Ledger ledger, Actor actor, Clock clock)
 {
-    /// <summary>The most rows that one file holds.</summary>
-    public const int Most = 20_000;
-
     public sealed record Act(MatterView View, int Rows) : IAct { static string IAct.Name => "supervision.exported"; }
 
     public async Task<byte[]> RunAsync(MatterFilter filter, CancellationToken ct)
     {
         actor.Demand(Rights.ExportDownload);
-        var rows = new List<MatterRow>();
-        for (Guid? after = null; rows.Count < Most;)
+        var rows = await WholeList.ReadAsync(async (Guid? after) =>
         {
             var page = await SupervisionQueries.ListAsync(db, actor, filter with { After = after, Size = 500 }, clock.Today, ct);
-            rows.AddRange(page.Rows);
-            if ((after = page.After) is null) break;
-        }
+            return (page.Rows, page.After);
+        });
         await ledger.RecordAsync(new Act(filter.View, rows.Count), new Subject("export", clock.NewId(), "", "导出监管台账"), null, ct);
         return Workbook.Write(
             new Workbook.Page("监管台账", ["推送单", "事项", "相对人", "监管地址", "监管单位", "认领时间", "检查次数", "最近检查", "最近结果", "计划检查", "整改中", "整改期限", "执法中", "处罚"], rows.Select(Line)),
-            Workbook.Origin("监管台账", actor.Name, actor.OrganName, clock.Now, rows.Count));
+            Workbook.Origin(WholeList.TitleOf("监管台账", rows.Count), actor.Name, actor.OrganName, clock.Now, rows.Count));
     }
 
     private static IReadOnlyList<object?> Line(MatterRow row) =>

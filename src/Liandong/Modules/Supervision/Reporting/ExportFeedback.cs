@@ -10,25 +10,20 @@ namespace Liandong.Modules.Supervision;
 /// <summary>导出监管回告: the list as an Excel file that says who took it out and when; every export is on the ledger.</summary>
 public sealed class ExportFeedback(AppDb db, Ledger ledger, Actor actor, Clock clock)
 {
-    /// <summary>The most rows that one file holds.</summary>
-    public const int Most = 20_000;
-
     public sealed record Act(FeedbackView View, int Rows) : IAct { static string IAct.Name => "feedback.exported"; }
 
     public async Task<byte[]> RunAsync(FeedbackFilter filter, CancellationToken ct)
     {
         actor.Demand(Rights.ExportDownload);
-        var rows = new List<FeedbackRow>();
-        for (Guid? after = null; rows.Count < Most;)
+        var rows = await WholeList.ReadAsync(async (Guid? after) =>
         {
             var page = await FeedbackQueries.ListAsync(db, actor, filter with { After = after, Size = 500 }, ct);
-            rows.AddRange(page.Rows);
-            if ((after = page.After) is null) break;
-        }
+            return (page.Rows, page.After);
+        });
         await ledger.RecordAsync(new Act(filter.View, rows.Count), new Subject("export", clock.NewId(), "", "导出监管回告"), null, ct);
         return Workbook.Write(
             new Workbook.Page("监管回告", ["回告编号", "内容", "种类", "相对人", "事项", "回告单位", "发生日期", "送达", "迟报", "确认", "对审批的影响", "许可变动"], rows.Select(Line)),
-            Workbook.Origin("监管回告", actor.Name, actor.OrganName, clock.Now, rows.Count));
+            Workbook.Origin(WholeList.TitleOf("监管回告", rows.Count), actor.Name, actor.OrganName, clock.Now, rows.Count));
     }
 
     private static IReadOnlyList<object?> Line(FeedbackRow row) =>
