@@ -32,7 +32,6 @@ public sealed class FilesTravel(Chromium chromium) : Journey(chromium)
     [Fact]
     public async Task A_broken_line_costs_nothing_but_time()
     {
-        SkipUntilItHasPassed();
         var desk = await OpenAsAsync(Approver);
         await OpenCaseAsync(desk);
         await UnfoldAsync(desk);
@@ -60,7 +59,6 @@ public sealed class FilesTravel(Chromium chromium) : Journey(chromium)
     [Fact]
     public async Task What_is_refused_says_why_beside_the_file_and_the_rest_goes_on()
     {
-        SkipUntilItHasPassed();
         var desk = await OpenAsAsync(Approver);
         await OpenCaseAsync(desk);
         await UnfoldAsync(desk);

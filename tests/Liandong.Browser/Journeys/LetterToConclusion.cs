@@ -12,7 +12,6 @@ public sealed class LetterToConclusion(Chromium chromium) : Journey(chromium)
     [Theory, MemberData(nameof(Widths))]
     public async Task A_question_to_one_department_by_letter_until_its_conclusion(Screen screen)
     {
-        SkipUntilItHasPassed();
         var title = $"餐饮油烟的监管界线({screen})";
         var clerk = await OpenAsAsync("综合受理科科员", screen);
         await clerk.GoAsync("/consultations/new");

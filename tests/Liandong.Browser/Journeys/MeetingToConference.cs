@@ -95,7 +95,7 @@ public sealed class MeetingToConference(Chromium chromium) : Journey(chromium)
         await officer.GoAsync("/meetings/topics");
         await officer.LookAsync("topics");
         await officer.GoAsync("/meetings/calendar");
-        await officer.DoAsync("开通订阅");
+        await officer.PressAsync(officer.Content.GetByRole(AriaRole.Region, new() { Name = "我的会议" }).GetByRole(AriaRole.Button, new() { Name = "开通订阅" }));
         await officer.LookAsync("feeds");
 
         // A meeting that was held, its minutes, and a decision that is not carried out.
