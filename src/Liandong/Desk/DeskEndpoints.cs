@@ -28,7 +28,7 @@ public static class DeskEndpoints
             var view = await DeskQueries.OfAsync(db, actor, months, paging.After, paging.Size, now, ct);
             var organs = await DutyQueries.OrganNamesAsync(db, ct);
             var calendar = await calendars.CurrentAsync(ct);
-            IReadOnlyList<DutyView> Views(IEnumerable<Duty> duties) => [.. duties.Select(d => DutyView.Of(d, organs, now, calendar))];
+            IReadOnlyList<DutyView> Views(IEnumerable<Duty> duties) => [.. duties.Select(d => DutyView.Of(d, actor, organs, now, calendar))];
             return new DeskBody(Views(view.Mine.Rows), Views(view.Organs.Rows), view.Organs.After, Views(view.Awaited.Rows), Views(view.Done.Select(d => d.Duty)), view.Month,
                 view.Lights, view.Rules, view.Escalated is { } escalated ? Views(escalated) : null, view.Late, view.Planned);
         }).WithSummary("我的工作台:我要办的、本单位要办的、等对方的、最近办结的、本月情况").Demands(Rights.DeskUse).Produces<DeskBody>();
@@ -39,26 +39,26 @@ public static class DeskEndpoints
             var list = await DutyQueries.ListAsync(db, actor, filter.ToFilter(), paging.After, paging.Size, now, ct);
             var organs = await DutyQueries.OrganNamesAsync(db, ct);
             var calendar = await calendars.CurrentAsync(ct);
-            return new Page<DutyView>([.. list.Rows.Select(d => DutyView.Of(d, organs, now, calendar))], list.After);
+            return new Page<DutyView>([.. list.Rows.Select(d => DutyView.Of(d, actor, organs, now, calendar))], list.After);
         }).WithSummary("职责时限:谁欠谁什么、何时到期、怎样算出").Demands(Rights.DeskUse).Produces<Page<DutyView>>();
 
         desk.MapGet("/duties/{id:guid}", async (Guid id, HttpContext http, AppDb db, Actor actor, CalendarBook calendars, Clock clock, CancellationToken ct) =>
-            DutyView.Of(await DutyQueries.OneAsync(db, actor, id, ct), await DutyQueries.OrganNamesAsync(db, ct), clock.Now, await calendars.CurrentAsync(ct)))
+            DutyView.Of(await DutyQueries.OneAsync(db, actor, id, ct), actor, await DutyQueries.OrganNamesAsync(db, ct), clock.Now, await calendars.CurrentAsync(ct)))
             .WithSummary("一项职责时限").Demands(Rights.DeskUse).Produces<DutyView>().ProducesProblem(404);
-        desk.MapPost("/duties/{id:guid}/waive", async (Guid id, ReasonBody body, WaiveDuty waive, AppDb db, CalendarBook calendars, Clock clock, CancellationToken ct) =>
-            DutyView.Of(await waive.RunAsync(new WaiveDuty.Input(id, body.Reason), ct), await DutyQueries.OrganNamesAsync(db, ct), clock.Now, await calendars.CurrentAsync(ct)))
+        desk.MapPost("/duties/{id:guid}/waive", async (Guid id, ReasonBody body, WaiveDuty waive, AppDb db, Actor actor, CalendarBook calendars, Clock clock, CancellationToken ct) =>
+            DutyView.Of(await waive.RunAsync(new WaiveDuty.Input(id, body.Reason), ct), actor, await DutyQueries.OrganNamesAsync(db, ct), clock.Now, await calendars.CurrentAsync(ct)))
             .WithSummary("免除对方的职责时限,写明理由").Demands(Rights.DutyWaive).Produces<DutyView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        desk.MapPost("/duties/{id:guid}/overrun-reason", async (Guid id, ReasonBody body, StateOverrunReason state, AppDb db, CalendarBook calendars, Clock clock, CancellationToken ct) =>
-            DutyView.Of(await state.RunAsync(new StateOverrunReason.Input(id, body.Reason), ct), await DutyQueries.OrganNamesAsync(db, ct), clock.Now, await calendars.CurrentAsync(ct)))
+        desk.MapPost("/duties/{id:guid}/overrun-reason", async (Guid id, ReasonBody body, StateOverrunReason state, AppDb db, Actor actor, CalendarBook calendars, Clock clock, CancellationToken ct) =>
+            DutyView.Of(await state.RunAsync(new StateOverrunReason.Input(id, body.Reason), ct), actor, await DutyQueries.OrganNamesAsync(db, ct), clock.Now, await calendars.CurrentAsync(ct)))
             .WithSummary("说明超过“原则上”时限的理由").Demands(Rights.DeskUse).Produces<DutyView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        desk.MapPost("/duties/{id:guid}/extend", async (Guid id, ExtendBody body, ExtendDuty extend, AppDb db, CalendarBook calendars, Clock clock, CancellationToken ct) =>
-            DutyView.Of(await extend.RunAsync(new ExtendDuty.Input(id, body.Days, body.Reason), ct), await DutyQueries.OrganNamesAsync(db, ct), clock.Now, await calendars.CurrentAsync(ct)))
+        desk.MapPost("/duties/{id:guid}/extend", async (Guid id, ExtendBody body, ExtendDuty extend, AppDb db, Actor actor, CalendarBook calendars, Clock clock, CancellationToken ct) =>
+            DutyView.Of(await extend.RunAsync(new ExtendDuty.Input(id, body.Days, body.Reason), ct), actor, await DutyQueries.OrganNamesAsync(db, ct), clock.Now, await calendars.CurrentAsync(ct)))
             .WithSummary("同意对方延长(只限本地约定的期限)").Demands(Rights.DutyWaive).Produces<DutyView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        desk.MapPost("/duties/{id:guid}/suspend", async (Guid id, ReasonBody body, SuspendDuty suspend, AppDb db, CalendarBook calendars, Clock clock, CancellationToken ct) =>
-            DutyView.Of(await suspend.RunAsync(id, body.Reason, ct), await DutyQueries.OrganNamesAsync(db, ct), clock.Now, await calendars.CurrentAsync(ct)))
+        desk.MapPost("/duties/{id:guid}/suspend", async (Guid id, ReasonBody body, SuspendDuty suspend, AppDb db, Actor actor, CalendarBook calendars, Clock clock, CancellationToken ct) =>
+            DutyView.Of(await suspend.RunAsync(id, body.Reason, ct), actor, await DutyQueries.OrganNamesAsync(db, ct), clock.Now, await calendars.CurrentAsync(ct)))
             .WithSummary("暂停计算(只限本地约定的期限)").Demands(Rights.DutyWaive).Produces<DutyView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        desk.MapPost("/duties/{id:guid}/resume", async (Guid id, ResumeDuty resume, AppDb db, CalendarBook calendars, Clock clock, CancellationToken ct) =>
-            DutyView.Of(await resume.RunAsync(id, ct), await DutyQueries.OrganNamesAsync(db, ct), clock.Now, await calendars.CurrentAsync(ct)))
+        desk.MapPost("/duties/{id:guid}/resume", async (Guid id, ResumeDuty resume, AppDb db, Actor actor, CalendarBook calendars, Clock clock, CancellationToken ct) =>
+            DutyView.Of(await resume.RunAsync(id, ct), actor, await DutyQueries.OrganNamesAsync(db, ct), clock.Now, await calendars.CurrentAsync(ct)))
             .WithSummary("恢复计算,保留剩余时间").Demands(Rights.DutyWaive).Produces<DutyView>().ProducesProblem(404).ProducesProblem(409);
         api.MapReminders();
         api.MapGet("/search", (string? q, SearchKind? kind, long? after, int? limit, AppDb db, Actor actor, CancellationToken ct) =>

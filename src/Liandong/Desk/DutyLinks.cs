@@ -6,33 +6,45 @@ namespace Liandong.Desk;
 /// <summary>An act that a duty asks for, as a link to the page that does it.</summary>
 public sealed record DutyAct(string Verb, string Href);
 
+/// <summary>What a duty is about, as far as its reader may know: of what passes between organs, who oversees them learns kind and number, and neither title nor page.</summary>
+/// <param name="Href">The subject's page; absent where it does not open for the reader.</param>
+public sealed record DutySubject(string Kind, Guid Id, string Number, string Title, string? Href)
+{
+    public static DutySubject Of(Duty duty, Actor reader) => DutyLinks.SubjectOf(duty, reader);
+
+    public string InWords() => Title.Length > 0 ? $"{Number} {Title}".Trim() : $"{DutyLinks.KindName(Kind)} {Number}".Trim();
+}
+
 /// <summary>
 /// Where a subject's page is, by its kind, and which pages do the act that a duty asks for, by its rule. A module that opens duties adds its
-/// lines here ({id} is the subject's), with the right that the page asks for where not everybody of the organ may open it; a test finds an
-/// address that leads nowhere.
+/// lines here ({id} is the subject's), with the right that the page asks for; a test finds an address that leads nowhere.
 /// </summary>
 public static class DutyLinks
 {
-    private static readonly Dictionary<string, (string Name, string Page)> Kinds = new()
+    /// <param name="Right">What the page asks for; empty when it is for everybody who reads the duty.</param>
+    /// <param name="BetweenOrgans">Whether title and page are for the two organs of the duty alone.</param>
+    private sealed record KindLine(string Name, string Page, string Right = "", bool BetweenOrgans = false);
+
+    private static readonly Dictionary<string, KindLine> Kinds = new()
     {
-        ["push"] = ("推送单", "/pushes/{id}"),
-        ["case"] = ("办件", "/cases/{id}"),
-        ["permit"] = ("许可", "/permits/{id}"),
-        ["feedback"] = ("监管回告", "/feedback/{id}"),
-        ["liaison"] = ("联络员", "/directory/organs/{id}"),
-        ["organ"] = ("单位", "/directory/organs/{id}"),
-        ["dispute"] = ("权责争议", "/disputes/{id}"),
-        ["document"] = ("公文", "/documents/{id}"),
-        ["consultation"] = ("会商", "/consultations/{id}"),
-        ["decision"] = ("决定事项", "/decisions/{id}"),
-        ["meeting"] = ("会议", "/meetings/{id}"),
-        ["topic"] = ("议题", "/meetings/topics/{id}"),
-        ["freeze"] = ("公务协同函", "/freezes/{id}"),
-        ["circular"] = ("抄告", "/circulars/{id}"),
-        ["policy"] = ("政策调整", "/policies/{id}"),
-        ["assistance"] = ("协助请求", "/assistance/{id}"),
-        ["paper"] = ("收文", "/documents/incoming/{id}"),
-        ["letter"] = ("月度函", "/reconcile/letters"),
+        ["push"] = new("推送单", "/pushes/{id}", Rights.PushView),
+        ["case"] = new("办件", "/cases/{id}", Rights.CaseView),
+        ["permit"] = new("许可", "/permits/{id}", Rights.CaseView),
+        ["feedback"] = new("监管回告", "/feedback/{id}", Rights.SupervisionView),
+        ["liaison"] = new("联络员", "/directory/organs/{id}", Rights.DirectoryView),
+        ["organ"] = new("单位", "/directory/organs/{id}", Rights.DirectoryView),
+        ["dispute"] = new("权责争议", "/disputes/{id}", Rights.PushView),
+        ["document"] = new("公文", "/documents/{id}", Rights.DocumentView, BetweenOrgans: true),
+        ["consultation"] = new("会商", "/consultations/{id}", Rights.ConsultView, BetweenOrgans: true),
+        ["decision"] = new("决定事项", "/decisions/{id}", Rights.ConsultView, BetweenOrgans: true),
+        ["meeting"] = new("会议", "/meetings/{id}", Rights.MeetingView, BetweenOrgans: true),
+        ["topic"] = new("议题", "/meetings/topics/{id}", Rights.MeetingView, BetweenOrgans: true),
+        ["freeze"] = new("公务协同函", "/freezes/{id}", Rights.ConsultView, BetweenOrgans: true),
+        ["circular"] = new("抄告", "/circulars/{id}", Rights.ConsultView, BetweenOrgans: true),
+        ["policy"] = new("政策调整", "/policies/{id}", Rights.PolicyView, BetweenOrgans: true),
+        ["assistance"] = new("协助请求", "/assistance/{id}", Rights.AssistView, BetweenOrgans: true),
+        ["paper"] = new("收文", "/documents/incoming/{id}", Rights.DocumentView, BetweenOrgans: true),
+        ["letter"] = new("月度函", "/reconcile/letters", Rights.ReconcileView),
     };
 
     private static readonly Dictionary<string, (string Verb, string Page, string Right)[]> Acts = new()
@@ -63,10 +75,14 @@ public static class DutyLinks
         ["permit.verify"] = [("登记结果", "/feedback/permits/{id}", Rights.SupervisionView)],
     };
 
-    /// <summary>The subject's own page; the duty's where its kind has none.</summary>
-    public static string SubjectHref(Duty duty) => Kinds.TryGetValue(duty.SubjectKind, out var kind) ? Fill(kind.Page, duty.SubjectId) : $"/duties/{duty.Id}";
+    internal static DutySubject SubjectOf(Duty duty, Actor reader)
+    {
+        if (!Kinds.TryGetValue(duty.SubjectKind, out var kind)) return new DutySubject(duty.SubjectKind, duty.SubjectId, duty.SubjectNumber, duty.SubjectTitle, null);
+        var knows = !kind.BetweenOrgans || reader.Organ is { } organ && (organ == duty.OwedBy || organ == duty.OwedTo);
+        return new DutySubject(duty.SubjectKind, duty.SubjectId, duty.SubjectNumber, knows ? duty.SubjectTitle : "", knows && (kind.Right.Length == 0 || reader.May(kind.Right)) ? Fill(kind.Page, duty.SubjectId) : null);
+    }
 
-    /// <summary>The same for a kind and an id of the ledger; null where the kind has no page.</summary>
+    /// <summary>The page of a subject of this kind; null where the kind has none.</summary>
     public static string? SubjectHref(string kind, Guid id) => Kinds.TryGetValue(kind, out var known) ? Fill(known.Page, id) : null;
 
     public static string KindName(string kind) => Kinds.TryGetValue(kind, out var known) ? known.Name : kind;
@@ -74,7 +90,7 @@ public static class DutyLinks
     /// <summary>The next acts, the likeliest first; for an actor those whose page opens, or the duty's own page.</summary>
     public static IReadOnlyList<DutyAct> ActsOf(Duty duty, Actor? actor = null)
     {
-        if (!Acts.TryGetValue(duty.Rule, out var acts)) return [new DutyAct("办理", SubjectHref(duty))];
+        if (!Acts.TryGetValue(duty.Rule, out var acts)) return [new DutyAct("办理", SubjectHref(duty.SubjectKind, duty.SubjectId) ?? $"/duties/{duty.Id}")];
         var open = acts.Where(a => actor is null || a.Right.Length == 0 || actor.May(a.Right)).Select(a => new DutyAct(a.Verb, Fill(a.Page, duty.SubjectId))).ToList();
         return open.Count > 0 ? open : [new DutyAct("查看", $"/duties/{duty.Id}")];
     }

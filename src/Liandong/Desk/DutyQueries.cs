@@ -124,9 +124,11 @@ public static class DutyQueries
     public static Task<Dictionary<Guid, string>> OrganNamesAsync(AppDb db, CancellationToken ct) => db.Organs.AsNoTracking().ToDictionaryAsync(o => o.Id, o => o.ShortName, ct);
 
     /// <summary>A row of the duty table.</summary>
-    public static DutyRow RowOf(Duty duty, IReadOnlyDictionary<Guid, string> organs, DateTimeOffset now, WorkCalendar calendar, string note = "") => new(duty.Id, duty.Name,
-        $"{duty.SubjectNumber} {duty.SubjectTitle}".Trim(), DutyLinks.SubjectHref(duty), organs.GetValueOrDefault(duty.OwedBy, ""), CreditorOf(duty, organs),
-        DueFacts.Of(duty, now, calendar, DutyRules.ClauseIdOf(duty.Rule)), note);
+    public static DutyRow RowOf(Duty duty, Actor reader, IReadOnlyDictionary<Guid, string> organs, DateTimeOffset now, WorkCalendar calendar, string note = "")
+    {
+        var subject = DutySubject.Of(duty, reader);
+        return new(duty.Id, duty.Name, subject.InWords(), subject.Href, organs.GetValueOrDefault(duty.OwedBy, ""), CreditorOf(duty, organs), DueFacts.Of(duty, now, calendar, DutyRules.ClauseIdOf(duty.Rule)), note);
+    }
 
     public static string CreditorOf(Duty duty, IReadOnlyDictionary<Guid, string> organs) =>
         duty.OwedTo is { } to ? organs.GetValueOrDefault(to, duty.OwedToLabel) : duty.OwedToLabel;
@@ -135,24 +137,23 @@ public static class DutyQueries
 /// <summary>A duty as the API gives it.</summary>
 /// <param name="WorkdaysLeft">Working days left after today; negative when overdue, absent while the limit stands still.</param>
 /// <param name="Explanation">How the last moment was counted, in one sentence.</param>
+/// <param name="Acts">What the reader may do next, where the duty is the reader's own.</param>
 public sealed record DutyView(Guid Id, string Rule, string Name, string Clause, string? ClauseId, DutyParty OwedBy, DutyParty? OwedTo, DutySubject Subject, DateTimeOffset OpenedAt, DateOnly StartedOn, string Limit,
     string LimitInWords, bool LocalNumber, DateOnly? DueOn, DateTimeOffset? DueAt, Light Light, int? WorkdaysLeft, bool Provisional, string CalendarVersion, string Explanation,
     IReadOnlyList<Pause> Pauses, IReadOnlyList<Extension> Extensions, IReadOnlyList<DueChange> Changes, DateTimeOffset? BreachedAt, DateTimeOffset? ClosedAt, Closing? ClosedHow, long? ClosedByEntry,
     string? OverrunReason, IReadOnlyList<DutyAct> Acts)
 {
-    public static DutyView Of(Duty d, IReadOnlyDictionary<Guid, string> organs, DateTimeOffset now, WorkCalendar calendar)
+    public static DutyView Of(Duty d, Actor reader, IReadOnlyDictionary<Guid, string> organs, DateTimeOffset now, WorkCalendar calendar)
     {
         var clause = DutyRules.ClauseIdOf(d.Rule);
         var creditor = DutyQueries.CreditorOf(d, organs);
         return new DutyView(d.Id, d.Rule, d.Name, d.Clause, clause.Length > 0 ? clause : null, new DutyParty(d.OwedBy, organs.GetValueOrDefault(d.OwedBy, ""), d.OwedBySection, d.OwedByPerson),
-            d.OwedTo is null && creditor.Length == 0 ? null : new DutyParty(d.OwedTo, creditor), new DutySubject(d.SubjectKind, d.SubjectId, d.SubjectNumber, d.SubjectTitle, DutyLinks.SubjectHref(d)),
+            d.OwedTo is null && creditor.Length == 0 ? null : new DutyParty(d.OwedTo, creditor), DutySubject.Of(d, reader),
             d.OpenedAt, d.StartedOn, d.Limit.ToString(), d.Limit.InWords, d.LocalNumber, d.DueOn, d.DueAt, d.LightAt(now), d.IsOpen ? DueFacts.Left(d.DueOn, Beijing.DayOf(now), calendar) : null,
             d.Provisional, d.CalendarVersion, d.Explanation, d.Pauses, d.Extensions, d.Changes, d.BreachedAt, d.ClosedAt, d.ClosedHow, d.ClosedByEntry,
-            d.OverrunReason.Length > 0 ? d.OverrunReason : null, d.IsOpen ? DutyLinks.ActsOf(d) : []);
+            d.OverrunReason.Length > 0 ? d.OverrunReason : null, d.IsOpen && d.OwedBy == reader.Organ ? DutyLinks.ActsOf(d, reader) : []);
     }
 }
 
 /// <param name="Organ">Absent where the creditor is an applicant or the public.</param>
 public sealed record DutyParty(Guid? Organ, string Name, Guid? Section = null, Guid? Person = null);
-
-public sealed record DutySubject(string Kind, Guid Id, string Number, string Title, string Href);

@@ -40,7 +40,7 @@ public static partial class Manual
             if (line.StartsWith("```", StringComparison.Ordinal))
             {
                 Flush();
-                html.Append(code ? "</code></pre>" : "<pre><code>");
+                html.Append(code ? "</code></pre>" : "<pre tabindex=\"0\"><code>");
                 code = !code;
                 continue;
             }

@@ -63,7 +63,7 @@ public sealed record DueFacts(DateOnly? DueOn, DateTimeOffset? DueAt, Light Ligh
 /// <summary>One row of a <see cref="DutyTable"/>.</summary>
 /// <param name="Title">The act owed: 认领审批结果.</param>
 /// <param name="Subject">Number and title of what it is about.</param>
-public sealed record DutyRow(Guid Id, string Title, string Subject, string SubjectHref, string OwedBy, string OwedTo, DueFacts Due, string Note = "");
+public sealed record DutyRow(Guid Id, string Title, string Subject, string? SubjectHref, string OwedBy, string OwedTo, DueFacts Due, string Note = "");
 
 /// <summary>One column of a <see cref="DataList{TItem}"/>.</summary>
 /// <param name="Title">Heading, and label of the value where the row is a card on a phone.</param>

@@ -22,7 +22,7 @@ public static class ReminderEndpoints
         reminders.MapGet("", async ([AsParameters] Paging paging, AppDb db, Actor actor, CancellationToken ct, [FromQuery(Name = "unread")] bool unread = false) =>
         {
             var list = await ReminderQueries.ListAsync(db, actor, unread, paging.After, paging.Size, ct);
-            return new Page<ReminderView>([.. list.Rows.Select(Of)], list.After);
+            return new Page<ReminderView>([.. list.Rows.Select(r => Of(r, actor))], list.After);
         }).WithSummary("给我的提醒,新的在前").Demands(Rights.DeskUse).Produces<Page<ReminderView>>();
         reminders.MapGet("/unread", async (AppDb db, Actor actor, CancellationToken ct) =>
         {
@@ -52,8 +52,8 @@ public static class ReminderEndpoints
             .WithTags("提醒与督办").WithSummary("一项职责时限提醒过谁、何时、用什么方式").Demands(Rights.DeskUse).Produces<IReadOnlyList<Told>>().ProducesProblem(404);
     }
 
-    private static ReminderView Of(Reminded r) => new(r.Reminder.Id, r.Reminder.Rung, ReminderWords.Of(r.Reminder.Rung), r.Duty.Id, r.Duty.Name, r.Duty.OwedBy,
-        new DutySubject(r.Duty.SubjectKind, r.Duty.SubjectId, r.Duty.SubjectNumber, r.Duty.SubjectTitle, DutyLinks.SubjectHref(r.Duty)), r.Duty.DueOn, r.Duty.IsOpen, r.Reminder.At, r.Reminder.ReadAt,
+    private static ReminderView Of(Reminded r, Actor reader) => new(r.Reminder.Id, r.Reminder.Rung, ReminderWords.Of(r.Reminder.Rung), r.Duty.Id, r.Duty.Name, r.Duty.OwedBy,
+        DutySubject.Of(r.Duty, reader), r.Duty.DueOn, r.Duty.IsOpen, r.Reminder.At, r.Reminder.ReadAt,
         r.Reminder.OnBehalfOf);
 
     private static SettingsView Of(ReminderSettings s) => new(s.Habits, s.MailLateAlways, s.LeadAfter, s.OfficeAfter, s.ConvenorAfter);

@@ -116,6 +116,8 @@ public sealed class ConsultationTests
         var item = await office.LookAsync(db => db.DecisionItems.SingleAsync(i => i.Consultation == talk.Id, Office.Stop));
         addresses = [.. addresses, $"/decisions/{item.Id}", $"/api/v1/decisions/{item.Id}", GivenFiles.ListOf("decision", item.Id)];
         foreach (var outsider in new[] { t.Stranger, t.SecondOfficer, t.Conference }) await HiddenAsync(office.Client(outsider));
+        // Who oversees the district's duties sees that one is owed, by its number.
+        Assert.Contains(talk.Number, await office.Client(t.Conference).PageAsync("/duties"), StringComparison.Ordinal);
         foreach (var act in new (string, object)[] { ("views", new { stance = "agree" }), ("read", new { }), ("withdraw", new { reason = "不要了" }), ("escalate", new { reason = "意见不一致" }), ("conclusion", new { text = "照办" }), ("conclusion/countersign", new { agreed = true }), ("conclusion/issue", new { }) })
             Assert.Equal(HttpStatusCode.NotFound, (await office.Client(t.Stranger).PostAsJsonAsync($"/api/v1/consultations/{talk.Id}/{act.Item1}", act.Item2, Office.Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await office.Client(t.Stranger).PostAsJsonAsync($"/api/v1/consultations/views/{served.Id}/weigh", new { weighing = "adopted", reason = "好" }, Office.Stop)).StatusCode);
@@ -142,6 +144,12 @@ public sealed class ConsultationTests
             foreach (var list in new[] { "toDo", "started", "asked", "executing", "all" }) Assert.DoesNotContain("餐饮油烟", await client.PageAsync($"/consultations?view={list}"), StringComparison.Ordinal);
             Assert.DoesNotContain(talk.Number, await client.GetStringAsync("/api/v1/consultations?q=" + Uri.EscapeDataString("油烟"), Office.Stop), StringComparison.Ordinal);
             Assert.DoesNotContain($"/consultations/{talk.Id}", await SearchAsync(client), StringComparison.Ordinal);
+            foreach (var list in new[] { "/", "/duties", "/duties?closed=true", "/api/v1/duties", "/api/v1/desk" })
+            {
+                var shown = await client.GetStringAsync(list, Office.Stop);
+                Assert.DoesNotContain("餐饮油烟", shown, StringComparison.Ordinal);
+                Assert.DoesNotContain($"/consultations/{talk.Id}", shown, StringComparison.Ordinal);
+            }
         }
 
         async Task<string> SearchAsync(HttpClient client)
