@@ -42,7 +42,7 @@ public sealed class RequestFreeze(AppDb db, DraftDocument draft, NumberBook numb
         var (id, number) = (clock.NewId(), await numbers.NextAsync(await DocumentNumbers.CodeAsync(db, organ, ct) + "协", clock.Today.Year, ct));
         var subject = new Kernel.Duties.Subject(FreezeLetters.KindName, id, number, "公务协同函");
         var letter = await draft.RunAsync(new DraftDocument.Input(DocumentKind.Letter, $"关于商请{ConsultationsWords.Of(input.Scope)}的公务协同函", BodyText.Read($"""
-            因{input.Reason.Trim()},商请贵局予以协同。
+            因{input.Reason.Trim().TrimEnd('。', ';', ',')},商请贵局予以协同。
             一、协同的对象
             {party.Name}{(about is null ? "" : $"的“{about.ItemName}”办件({about.Number})")}。
             二、协同的范围和期限
