@@ -30,7 +30,7 @@ public static class DutyLinks
         ["push"] = new("推送单", "/pushes/{id}", Rights.PushView),
         ["case"] = new("办件", "/cases/{id}", Rights.CaseView),
         ["permit"] = new("许可", "/permits/{id}", Rights.CaseView),
-        ["feedback"] = new("监管回告", "/feedback/{id}", Rights.SupervisionView),
+        ["feedback"] = new("监管回告", "/feedback/{id}", Rights.SupervisionView, BetweenOrgans: true),
         ["liaison"] = new("联络员", "/directory/organs/{id}", Rights.DirectoryView),
         ["organ"] = new("单位", "/directory/organs/{id}", Rights.DirectoryView),
         ["dispute"] = new("权责争议", "/disputes/{id}", Rights.PushView),
