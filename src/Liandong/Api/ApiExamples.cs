@@ -158,6 +158,15 @@ public static class ApiExamples
         new ConferencesEndpoints.CosignBody(true),
         new ConferencesEndpoints.IssueMinutesBody(),
         new ConferencesEndpoints.FeedBody(true),
+        new GroupsEndpoints.GroupBody("拟定人员名单,与区人社局对接。"),
+        new GroupsEndpoints.EndGroupBody(Day),
+        new GroupsEndpoints.MemberBody(Person, Day),
+        new GroupsEndpoints.LeaveGroupBody(Day),
+        new GroupsEndpoints.StepBody("拟定事项划转的时间、资料移交、系统对接等具体计划。", Later, "S5"),
+        new GroupsEndpoints.StepReportBody("已经对102项行政审批事项进行摸底。", "根据摸底情况与各相关部门对接。"),
+        new GroupsEndpoints.JudgeStepBody(true),
+        new GroupsEndpoints.PutOffStepBody(Later, "相关部门还在核对。"),
+        new GroupsEndpoints.DropStepBody("并入其他任务。"),
         // 附件
         new AttachmentEndpoints.AttachBody("check", Item, [Push]),
         // 系统

@@ -133,6 +133,7 @@ public static class ApiWords
         ["form"] = new("会商的形式。", Choice<ConsultationForm>()),
         ["holding"] = new("true 只看现在生效的。"),
         ["all"] = new("true 包括已经办完、不再等待的。"),
+        ["member"] = new("成员的编号。"),
         ["unread"] = new("true 只看没有读过的。"),
     };
 
@@ -145,7 +146,7 @@ public static class ApiWords
         [("/api/v1/pushes/export.xlsx", "state")] = new("推送的状态。", Choice<PushState>()),
         [("/api/v1/pushes", "light")] = new("red 已逾期,amber 将到期。", ["red", "amber"]),
         [("/api/v1/pushes/export.xlsx", "light")] = new("red 已逾期,amber 将到期。", ["red", "amber"]),
-        [("/api/v1/attachments", "kind")] = new("事项种类:case 办件、check 检查、rectification 整改、enforcement 执法、penalty 处罚、dispute 权责争议、memorandum 责任备忘录、liaison 联络任职、consultation 会商、decision 决定事项、policy 政策调整、assistance 协助请求、meeting 会议、topic 议题等。"),
+        [("/api/v1/attachments", "kind")] = new("事项种类:case 办件、check 检查、rectification 整改、enforcement 执法、penalty 处罚、dispute 权责争议、memorandum 责任备忘录、liaison 联络任职、consultation 会商、decision 决定事项、policy 政策调整、assistance 协助请求、meeting 会议、topic 议题、group-step 对接组任务等。"),
         [("/api/v1/feedback/export.xlsx", "view")] = new("open 待确认(默认)、acknowledged 已确认、permits 许可变动、all 全部。", Choice<FeedbackView>()),
         [("/api/v1/feedback/export.xlsx", "kind")] = new("回告的种类。", Choice<FeedbackKind>()),
         [("/api/v1/consultations", "view")] = new("toDo 待本单位办、started 本单位发起、asked 征求本单位意见、executing 决定执行中、all 全部(默认)。", Choice<ConsultationLane>()),

@@ -86,7 +86,11 @@ public sealed class DutyBook(AppDb db, Ledger ledger, CalendarBook calendars, Li
     public async Task MoveAsync(DutyRule rule, Subject about, DateOnly day, string why, CancellationToken ct)
     {
         var calendar = await calendars.CurrentAsync(ct);
-        foreach (var duty in await OpenOnAsync(rule, about.Id, null, ct)) duty.MoveTo(day, why, clock.Now, calendar);
+        foreach (var duty in await OpenOnAsync(rule, about.Id, null, ct))
+        {
+            RecordBreachIfLate(duty);
+            duty.MoveTo(day, why, clock.Now, calendar);
+        }
     }
 
     public async Task ExtendAsync(DutyRule rule, Subject about, int count, string reason, string clause, Guid? approvedBy, CancellationToken ct)

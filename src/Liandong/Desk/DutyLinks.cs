@@ -44,6 +44,8 @@ public static class DutyLinks
         ["policy"] = new("政策调整", "/policies/{id}", Rights.PolicyView, BetweenOrgans: true),
         ["assistance"] = new("协助请求", "/assistance/{id}", Rights.AssistView, BetweenOrgans: true),
         ["paper"] = new("收文", "/documents/incoming/{id}", Rights.DocumentView, BetweenOrgans: true),
+        ["working-group"] = new("专项对接组", "/meetings/groups/{id}", Rights.MeetingView, BetweenOrgans: true),
+        ["group-step"] = new("对接组任务", "/meetings/groups/steps/{id}", Rights.MeetingView, BetweenOrgans: true),
         ["letter"] = new("月度函", "/reconcile/letters", Rights.ReconcileView),
     };
 
@@ -72,6 +74,7 @@ public static class DutyLinks
         ["meeting.study"] = [("填写回执", "/meetings/{id}/reply", Rights.MeetingAttend), ("查看会议", "/meetings/{id}", "")],
         ["meeting.minutes"] = [("办理纪要", "/meetings/{id}", Rights.MeetingConvene)],
         ["meeting.cosign"] = [("会签纪要", "/meetings/{id}", Rights.MeetingSign)],
+        ["group.step"] = [("报告进展", "/meetings/groups/steps/{id}", "")],
         ["permit.verify"] = [("登记结果", "/feedback/permits/{id}", Rights.SupervisionView)],
     };
 

@@ -67,7 +67,7 @@ internal sealed class SampleDirectory(SampleWork work)
         await take.RunAsync(new TakeSeat.Input(SeatKind.Convenor, people.First(p => p.Role == Roles.Convenor).Id, "区委副书记、区长", Founded), ct);
         foreach (var (title, i) in SampleRoster.Deputies.Select((title, i) => (title, i)))
             await take.RunAsync(new TakeSeat.Input(SeatKind.Deputy, title == "副区长" ? people.First(p => p.Role == Roles.DeputyConvenor).Id : (await PersonAsync(s, ct)).Id, title, Founded, Rank: i + 1), ct);
-        foreach (var (name, i) in SampleRoster.Groups.Select((name, i) => (name, i))) await add.RunAsync(new AddWorkingGroup.Input(name, "", Founded, i + 1), ct);
+        foreach (var (i, (name, remit)) in SampleRoster.Groups.Index()) await add.RunAsync(new AddWorkingGroup.Input(name, remit, Founded, i + 1), ct);
     }
 
     private async Task StaffDepartmentAsync(IServiceProvider s, string name, int number, CancellationToken ct)

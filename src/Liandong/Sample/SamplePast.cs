@@ -37,6 +37,7 @@ internal sealed class SamplePast(SampleWork work, SampleDirectory.Roster roster,
         new SamplePolicies(work, roster, items).PlanInto(Plan, today);
         new SampleAssistance(work, roster).PlanInto(Plan, today);
         new SampleMeetings(work, roster).PlanInto(Plan, today);
+        new SampleGroups(work, roster).PlanInto(Plan, today);
         while (agenda.TryDequeue(out var step, out var at))
         {
             work.Time.At = at;

@@ -41,8 +41,16 @@ internal static class SampleRoster
     /// <summary>Offices of the deputy convenors (附件1 一).</summary>
     public static readonly string[] Deputies = ["区委常委、区纪委书记、区监察委主任", "区委常委、组织部部长", "副区长"];
 
-    /// <summary>专项对接组 of the conference office (附件1 一).</summary>
-    public static readonly string[] Groups = ["人员划转对接组", "建设项目对接组", "现场勘验对接组", "系统平台对接组", "事项划转对接组", "后勤保障组"];
+    /// <summary>专项对接组 of the conference office (附件1 一), each with a remit in the notice's words: 附件3 三, 附件2 一(二), 三(一), 二(二), 附件3 五, 六.</summary>
+    public static readonly (string Name, string Remit)[] Groups =
+    [
+        ("人员划转对接组", "拟定人员名单,与区人社局对接,力争人员先于事项划转,确保审批服务局内部科室先行运转。"),
+        ("建设项目对接组", "研究区行政审批服务局实施行政审批过程中的并联审批、网上审批、联合勘验、联合验收等工作。"),
+        ("现场勘验对接组", "待条件具备后,再将相关现场勘验或专家论证等事项分期分批纳入区行政审批服务局。"),
+        ("系统平台对接组", "依托政务服务云平台,构建行政审批与监管信息联动平台,实现审批与监管信息的互通共享。"),
+        ("事项划转对接组", "根据摸底情况与各相关部门对接,拟定事项划转的时间、资料移交、系统对接等具体计划。"),
+        ("后勤保障组", "根据科室设置情况,先于人员、事项划转确定各科室办公用房,明确各科室职责分工。"),
+    ];
 
     /// <summary>Posts of the bureau: role, title, section.</summary>
     public static readonly (string Role, string Title, string Section)[] BureauPosts =

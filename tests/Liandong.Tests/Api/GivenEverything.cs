@@ -100,12 +100,18 @@ public sealed partial class Given
         (ids["policy"], ids["request"], ids["access"]) = (Text(policy.Id), Text(asked.Id), Text(await office.LookAsync(db => db.AccessGrants.Select(g => g.Id).SingleAsync())));
 
         // 会议: a topic of the organ, and a meeting of the bureau with it that was only prepared.
-        await OrganAsync("联席会议办公室", OrganKind.ConferenceOffice);
+        var conference = await OrganAsync("联席会议办公室", OrganKind.ConferenceOffice);
         var topic = await office.ActAsync(s => s.GetRequiredService<ProposeTopic>().RunAsync(new ProposeTopic.Input("独山议题", "独山议题说明。", ToBureau: true), Office.Stop), lead);
         await office.ActAsync(s => s.GetRequiredService<WeighTopic>().RunAsync(topic.Id, true, "", Office.Stop), m.Approver);
         var meeting = await office.ActAsync(s => s.GetRequiredService<PrepareMeeting>().RunAsync(new PrepareMeeting.Input(MeetingKind.Coordination, "独山协调会", new DateTimeOffset(2026, 5, 12, 9, 0, 0, TimeSpan.FromHours(8)),
             new DateTimeOffset(2026, 5, 12, 11, 0, 0, TimeSpan.FromHours(8)), "三楼会议室", [m.Market.Id, m.City.Id], Topics: [topic.Id]), Office.Stop), m.Approver);
         (ids["topic"], ids["meeting"]) = (Text(topic.Id), Text(meeting.Id));
+        // 专项对接组: what the organs of the roster see of one another.
+        var secretary = await MemberAsync(conference, Roles.ConferenceOffice);
+        var group = await GroupAsync(lead);
+        ids["group"] = Text(group.Id);
+        ids["group-member"] = Text((await GroupMemberAsync(secretary, group.Id, m.Approver)).Id);
+        ids["group-step"] = Text((await GroupStepAsync(secretary, group.Id, new DateOnly(2026, 6, 30))).Id);
 
         // 附件, staged and attached.
         ids["file"] = Text((await approving.AttachAsync("case", m.Push.Case, "独山申请书.pdf", SampleFiles.Pdf("77"))).Id);

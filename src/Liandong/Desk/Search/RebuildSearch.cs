@@ -25,6 +25,7 @@ public sealed class RebuildSearch(IServiceScopeFactory scopes)
         await WalkAsync((db, last) => db.Consultations.AsNoTracking().Where(c => c.Id.CompareTo(last) > 0).OrderBy(c => c.Id).Select(c => c.Id), (index, ids) => index.ConsultationsAsync(ids, ct));
         await WalkAsync((db, last) => db.PolicyChanges.AsNoTracking().Where(p => p.Id.CompareTo(last) > 0).OrderBy(p => p.Id).Select(p => p.Id), (index, ids) => index.PoliciesAsync(ids, ct));
         await WalkAsync((db, last) => db.Meetings.AsNoTracking().Where(m => m.Id.CompareTo(last) > 0).OrderBy(m => m.Id).Select(m => m.Id), (index, ids) => index.MeetingsAsync(ids, ct));
+        await WalkAsync((db, last) => db.WorkingGroups.AsNoTracking().Where(g => g.Id.CompareTo(last) > 0).OrderBy(g => g.Id).Select(g => g.Id), (index, ids) => index.GroupsAsync(ids, ct));
         await WalkAsync((db, last) => db.MonthlyLetters.AsNoTracking().Where(l => l.Id.CompareTo(last) > 0).OrderBy(l => l.Id).Select(l => l.Id), (index, ids) => index.LettersAsync(ids, ct));
         await WalkAsync((db, last) => db.OfficialDocuments.AsNoTracking().Where(d => d.Id.CompareTo(last) > 0).OrderBy(d => d.Id).Select(d => d.Id), (index, ids) => index.DocumentsAsync(ids, ct));
         await WalkAsync((db, last) => db.IncomingPapers.AsNoTracking().Where(p => p.Id.CompareTo(last) > 0).OrderBy(p => p.Id).Select(p => p.Id), (index, ids) => index.PapersAsync(ids, ct));
@@ -138,6 +139,7 @@ internal static class SearchSources
         SearchKind.Consultation => db.Consultations.AsNoTracking().Select(c => c.Id),
         SearchKind.Policy => db.PolicyChanges.AsNoTracking().Select(p => p.Id),
         SearchKind.Meeting => db.Meetings.AsNoTracking().Select(m => m.Id),
+        SearchKind.WorkingGroup => db.WorkingGroups.AsNoTracking().Select(g => g.Id),
         SearchKind.Letter => db.MonthlyLetters.AsNoTracking().Select(l => l.Id),
         SearchKind.Document => db.OfficialDocuments.AsNoTracking().Select(d => d.Id),
         SearchKind.Paper => db.IncomingPapers.AsNoTracking().Select(p => p.Id),

@@ -1,7 +1,7 @@
 namespace Liandong.Desk;
 
 /// <summary>What a search can find, in the order in which the groups are shown.</summary>
-public enum SearchKind { Case, Push, Party, Permit, Consultation, Policy, Meeting, Letter, Document, Paper, Item, Organ, Person }
+public enum SearchKind { Case, Push, Party, Permit, Consultation, Policy, Meeting, WorkingGroup, Letter, Document, Paper, Item, Organ, Person }
 
 /// <summary>
 /// A thing as search knows it. Its words and the marks of those who may see it stand in one full-text index beside this table

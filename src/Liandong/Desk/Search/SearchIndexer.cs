@@ -29,6 +29,11 @@ public sealed class SearchIndexer(IServiceScopeFactory scopes, LedgerSignal sign
         await index.ConsultationsAsync([.. Of("consultation").Concat(talks).Distinct()], ct);
         var served = documents.Count == 0 ? [] : await db.OfficialDocuments.AsNoTracking().Where(d => documents.Contains(d.Id) && d.AboutKind == "meeting").Select(d => d.AboutId!.Value).ToListAsync(ct);
         await index.MeetingsAsync([.. Of("meeting").Concat(served).Distinct()], ct);
+        // Who sees a group follows the roster: an organ that joins or leaves changes it for all of them.
+        var steps = Of("group-step");
+        var groups = organs.Count > 0 || entries.Any(e => e.Act is "seat.taken" or "seat.left" or "directory.imported") ? await db.WorkingGroups.AsNoTracking().Select(g => g.Id).ToListAsync(ct)
+            : [.. Of("working-group").Concat(steps.Count == 0 ? [] : await db.GroupSteps.AsNoTracking().Where(s => steps.Contains(s.Id)).Select(s => s.Group).ToListAsync(ct)).Distinct()];
+        await index.GroupsAsync(groups, ct);
         await index.LettersAsync(Of("letter"), ct);
         await index.DocumentsAsync(documents, ct);
         await index.PapersAsync(Of("paper"), ct);

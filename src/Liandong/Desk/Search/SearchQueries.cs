@@ -70,6 +70,7 @@ public static class SearchQueries
         SearchKind.Consultation => "会商",
         SearchKind.Policy => "政策调整",
         SearchKind.Meeting => "会议",
+        SearchKind.WorkingGroup => "专项对接组",
         SearchKind.Letter => "月度函告",
         SearchKind.Document => "公文",
         SearchKind.Paper => "收文",
@@ -98,7 +99,7 @@ public static class SearchQueries
     {
         SearchKind.Item or SearchKind.Organ or SearchKind.Person => SearchIndex.DistrictMark(db.District),
         // Of documents, consultations, meetings and policy changes the bureau reads no more than any other organ: its own, and what reached it.
-        SearchKind.Document or SearchKind.Paper or SearchKind.Consultation or SearchKind.Meeting or SearchKind.Policy => SearchIndex.OrganMark(organ),
+        SearchKind.Document or SearchKind.Paper or SearchKind.Consultation or SearchKind.Meeting or SearchKind.WorkingGroup or SearchKind.Policy => SearchIndex.OrganMark(organ),
         SearchKind.Push or SearchKind.Letter when PushVisibility.SeesAll(actor) => SearchIndex.AllMark(db.District),
         _ when actor.IsBureau => SearchIndex.AllMark(db.District),
         _ => SearchIndex.OrganMark(organ),
@@ -111,7 +112,7 @@ public static class SearchQueries
         SearchKind.Party => actor.May(Rights.PartyView),
         SearchKind.Consultation => actor.May(Rights.ConsultView),
         SearchKind.Policy => actor.May(Rights.PolicyView),
-        SearchKind.Meeting => actor.May(Rights.MeetingView),
+        SearchKind.Meeting or SearchKind.WorkingGroup => actor.May(Rights.MeetingView),
         SearchKind.Letter => actor.May(Rights.ReconcileView),
         SearchKind.Document or SearchKind.Paper => actor.May(Rights.DocumentView),
         SearchKind.Item => actor.May(Rights.ItemView),

@@ -15,7 +15,8 @@ public static class ConferencesEndpoints
     /// <summary>What <see cref="MeetingFilter"/> reads from the address.</summary>
     private static readonly string[] Filters = ["view", "q", "kind", "state", "organ", "light", "from", "to", "sort"];
 
-    public sealed record TopicBody(string Title, string Text, TopicUrgency Urgency = TopicUrgency.Usual, bool ToBureau = false, IReadOnlyList<Guid>? Files = null);
+    /// <param name="Group">以哪个专项对接组的名义提出;只有该组的负责人和成员可以。</param>
+    public sealed record TopicBody(string Title, string Text, TopicUrgency Urgency = TopicUrgency.Usual, bool ToBureau = false, IReadOnlyList<Guid>? Files = null, Guid? Group = null);
 
     public sealed record WeighTopicBody(bool Passed, string Reason = "");
 
@@ -38,7 +39,8 @@ public static class ConferencesEndpoints
 
     public sealed record HoldBody(IReadOnlyList<AttendanceBody> Attendance);
 
-    public sealed record DecisionBody(string Text, Guid Owner, DateOnly DueOn, IReadOnlyList<Guid>? Assisting = null);
+    /// <param name="Group">由哪个专项对接组承办;应当是会议召集的组。</param>
+    public sealed record DecisionBody(string Text, Guid Owner, DateOnly DueOn, IReadOnlyList<Guid>? Assisting = null, Guid? Group = null);
 
     public sealed record MinutesBody(string Text, IReadOnlyList<DecisionBody>? Items = null);
 
@@ -58,6 +60,7 @@ public static class ConferencesEndpoints
     {
         MapMeetings(api.MapGroup("/meetings").WithTags("会议"));
         MapTopics(api.MapGroup("/meeting-topics").WithTags("会议"));
+        api.MapGroups();
         MapFeeds(api.MapGroup("/calendar-feeds").WithTags("会议"));
         return api;
     }
@@ -108,7 +111,7 @@ public static class ConferencesEndpoints
             .WithSummary("会议回执").Demands(Rights.MeetingAttend).WithDescription("研究了会议材料、由谁参加、书面意见;会议召开以前可以重新填写。").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         meetings.MapPost("/{id:guid}/hold", async (Guid id, HoldBody b, HoldMeeting hold, CancellationToken ct) => Of(await hold.RunAsync(id, [.. b.Attendance.Select(a => new HoldMeeting.Line(a.Organ, a.Presence, a.Names, a.Note))], ct)))
             .WithSummary("登记会议召开和到会").Demands(Rights.MeetingConvene).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        meetings.MapPost("/{id:guid}/minutes", async (Guid id, MinutesBody b, DraftMinutes draft, CancellationToken ct) => new MadePart((await draft.RunAsync(id, new DraftMinutes.Input(b.Text, [.. (b.Items ?? []).Select(i => new DecisionDraft(i.Text, i.Owner, i.DueOn, i.Assisting))]), ct)).Id))
+        meetings.MapPost("/{id:guid}/minutes", async (Guid id, MinutesBody b, DraftMinutes draft, CancellationToken ct) => new MadePart((await draft.RunAsync(id, new DraftMinutes.Input(b.Text, [.. (b.Items ?? []).Select(i => new DecisionDraft(i.Text, i.Owner, i.DueOn, i.Assisting, i.Group))]), ct)).Id))
             .WithSummary("起草会议纪要").Demands(Rights.MeetingConvene).WithDescription("重新起草的,原稿作废,到会单位重新会签。").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         meetings.MapPost("/{id:guid}/minutes/cosign", async (Guid id, CosignBody b, CosignMinutes sign, CancellationToken ct) => new MadePart((await sign.RunAsync(id, b.Agreed, b.Reason, ct)).Id)).WithSummary("会签会议纪要").Demands(Rights.MeetingSign).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         meetings.MapPost("/{id:guid}/minutes/issue", async (Guid id, IssueMinutesBody b, IssueMinutes issue, CancellationToken ct) => new MadePart((await issue.RunAsync(id, b.Despite, ct)).Id))
@@ -118,7 +121,7 @@ public static class ConferencesEndpoints
     private static void MapTopics(RouteGroupBuilder topics)
     {
         topics.MapGet("", async (bool? all, AppDb db, Actor actor, CancellationToken ct) => await MeetingQueries.PoolAsync(db, actor, all ?? false, ct)).WithSummary("议题库").Demands(Rights.MeetingView).WithDescription("本单位提出的和提请本单位审定的;all 为真的,包括已研究、不列入的。");
-        topics.MapPost("", async (TopicBody b, ProposeTopic propose, CancellationToken ct) => await propose.RunAsync(new ProposeTopic.Input(b.Title, b.Text, b.Urgency, b.ToBureau, b.Files), ct) is var made ? TypedResults.Created($"/api/v1/meeting-topics/{made.Id}", new MadePart(made.Id)) : null)
+        topics.MapPost("", async (TopicBody b, ProposeTopic propose, CancellationToken ct) => await propose.RunAsync(new ProposeTopic.Input(b.Title, b.Text, b.Urgency, b.ToBureau, b.Files, b.Group), ct) is var made ? TypedResults.Created($"/api/v1/meeting-topics/{made.Id}", new MadePart(made.Id)) : null)
             .WithSummary("提出议题").Demands(Rights.MeetingAttend).Produces<MadePart>(201).ProducesProblem(400).ProducesProblem(409);
         topics.MapGet("/{id:guid}", async (Guid id, AppDb db, Actor actor, CancellationToken ct) => await MeetingQueries.TopicAsync(db, actor, id, ct) ?? throw NotFound.Of("该议题")).WithSummary("一项议题").Demands(Rights.MeetingView).Produces<TopicRow>().ProducesProblem(404);
         topics.MapPost("/{id:guid}/weigh", async (Guid id, WeighTopicBody b, WeighTopic weigh, CancellationToken ct) => new MadePart((await weigh.RunAsync(id, b.Passed, b.Reason, ct)).Id)).WithSummary("审定议题").Demands(Rights.MeetingConvene).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);

@@ -13,6 +13,7 @@ public static class ConferencesModule
     [
         new("会议", "会议", "/meetings", "people", Rights.MeetingView),
         new("会议", "议题库", "/meetings/topics", "list-task", Rights.MeetingView),
+        new("会议", "专项对接组", "/meetings/groups", "diagram-3", Rights.MeetingView),
         new("会议", "日历订阅", "/meetings/calendar", "calendar-week", Rights.MeetingView),
     ];
 
@@ -33,11 +34,22 @@ public static class ConferencesModule
         .AddScoped<CosignMinutes>()
         .AddScoped<IssueMinutes>()
         .AddScoped<ExportMeetings>()
+        .AddScoped<GroupWork>()
+        .AddScoped<ChangeGroup>()
+        .AddScoped<EndGroup>()
+        .AddScoped<AddGroupMember>()
+        .AddScoped<EndGroupMember>()
+        .AddScoped<SetGroupStep>()
+        .AddScoped<ReportGroupStep>()
+        .AddScoped<JudgeGroupStep>()
+        .AddScoped<PutOffGroupStep>()
+        .AddScoped<DropGroupStep>()
         .AddScoped<RenewFeed>()
         .AddScoped<ReadFeeds>()
         .AddScoped<IDecisionHome, MeetingDecisions>()
         .AddScoped<IConsultationMeetings, MeetingTalks>()
         .AddDocumentMatter<MeetingDocuments>()
         .AddMatterFiles<MeetingAttachments>()
-        .AddMatterFiles<TopicAttachments>();
+        .AddMatterFiles<TopicAttachments>()
+        .AddMatterFiles<StepAttachments>();
 }

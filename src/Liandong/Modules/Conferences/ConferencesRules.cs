@@ -1,5 +1,6 @@
 using Liandong.Kernel.Duties;
 using Liandong.Kernel.Notice;
+using Liandong.Modules.Directory;
 
 namespace Liandong.Modules.Conferences;
 
@@ -29,7 +30,10 @@ public static class ConferencesRules
     /// <summary>Owed by each organ that attended, once minutes are drafted: sign or object.</summary>
     public static readonly DutyRule Cosign = new("meeting.cosign", "会签会议纪要", Cooperating, new Term.Workdays(2), LocalNumber: true);
 
-    public static readonly IReadOnlyList<DutyRule> All = [Circulate, Study, Minutes, Cosign];
+    /// <summary>Owed by the organ of a working group's leader to the conference office, to the day that the task names. Ended by the confirmation that it is done, not by its report.</summary>
+    public static readonly DutyRule GroupStep = new("group.step", "完成对接组任务", TakeSeat.Groups, new Term.FixedDay());
+
+    public static readonly IReadOnlyList<DutyRule> All = [Circulate, Study, Minutes, Cosign, GroupStep];
 
     /// <summary>The provision that a kind of meeting rests on.</summary>
     public static Article Of(MeetingKind kind) => kind switch

@@ -10,6 +10,8 @@ public abstract partial class AppDb
     public DbSet<MeetingTopic> MeetingTopics => Set<MeetingTopic>();
     public DbSet<MeetingMinutes> MeetingMinutes => Set<MeetingMinutes>();
     public DbSet<MinutesSignature> MinutesSignatures => Set<MinutesSignature>();
+    public DbSet<GroupStep> GroupSteps => Set<GroupStep>();
+    public DbSet<StepReport> StepReports => Set<StepReport>();
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
 }
 
@@ -42,7 +44,17 @@ internal static class ConferencesStorage
             topic.HasIndex(t => new { t.District, t.ProposedBy, t.At });
             topic.HasIndex(t => new { t.District, t.Meeting });
             topic.HasIndex(t => new { t.District, t.Consultation });
+            topic.HasIndex(t => new { t.District, t.Group });
         });
+        model.Entity<GroupStep>(step =>
+        {
+            step.ToTable("group_steps");
+            step.Ignore(s => s.Ref).Ignore(s => s.OnLedger).Ignore(s => s.IsOpen);
+            step.HasIndex(s => new { s.District, s.Number }).IsUnique();
+            step.HasIndex(s => new { s.District, s.Group, s.DueOn });
+            step.HasIndex(s => new { s.District, s.Owner });
+        });
+        model.Entity<StepReport>().ToTable("step_reports").HasIndex(r => new { r.District, r.Step, r.At });
         model.Entity<MeetingMinutes>().ToTable("meeting_minutes").HasIndex(m => new { m.District, m.Meeting, m.Revision }).IsUnique();
         model.Entity<MinutesSignature>().ToTable("minutes_signatures").HasKey(s => new { s.District, s.Minutes, s.Organ });
         model.Entity<CalendarFeed>(feed =>

@@ -71,6 +71,22 @@ public static class ConferencesWords
         _ => Tone.Neutral,
     };
 
+    public static string Of(StepState state) => state switch
+    {
+        StepState.Open => "办理中",
+        StepState.Reported => "待确认",
+        StepState.Confirmed => "已完成",
+        _ => "不再办理",
+    };
+
+    public static Tone ToneOf(StepState state) => state switch
+    {
+        StepState.Open => Tone.Info,
+        StepState.Reported => Tone.Warn,
+        StepState.Confirmed => Tone.Good,
+        _ => Tone.Neutral,
+    };
+
     public static string Of(Recurrence every) => every switch { Recurrence.Monthly => "每月一次", Recurrence.Quarterly => "每季度一次", Recurrence.HalfYearly => "每半年一次", _ => "不定期" };
 
     public static IReadOnlyList<Choice> Kinds { get; } = [.. Enum.GetValues<MeetingKind>().Select(k => new Choice(k.ToString(), Of(k)))];

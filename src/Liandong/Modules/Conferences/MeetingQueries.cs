@@ -18,7 +18,11 @@ public sealed record MeetingRow(Guid Id, string Number, string Title, MeetingKin
 
 public sealed record MeetingList(IReadOnlyList<MeetingRow> Rows, string? After);
 
-public sealed record TopicRow(Guid Id, string Number, string Title, string Text, TopicUrgency Urgency, TopicState State, Guid ProposedBy, string ProposerName, string Who, DateTimeOffset At, Guid To, string ToName, string Reason, Guid? Consultation, Guid? Meeting, int Ordinal, bool Mine, bool Weighs);
+public sealed record TopicRow(Guid Id, string Number, string Title, string Text, TopicUrgency Urgency, TopicState State, Guid ProposedBy, string ProposerName, string Who, DateTimeOffset At, Guid To, string ToName, string Reason, Guid? Consultation, Guid? Meeting, int Ordinal, bool Mine, bool Weighs, Guid? Group, string GroupName)
+{
+    /// <summary>In whose name it is proposed, as agendas say it: the working group, otherwise the organ.</summary>
+    public string InNameOf => GroupName.Length > 0 ? GroupName : ProposerName;
+}
 
 public sealed record InviteeView(
     Guid Organ, string OrganName, bool Mine, bool IsObserver, DateTimeOffset? InvitedAt, DateTimeOffset? ReadAt, DateTimeOffset? StudiedAt, string StudiedBy, string View, Presence Announced, Presence Presence, string Names, string Note, bool Signs, bool? Signed,
@@ -33,12 +37,15 @@ public sealed record StandingDecision(DecisionView Decision, Guid Meeting, strin
 /// <summary>Another meeting of the series.</summary>
 public sealed record SeriesMeeting(Guid Id, string Number, string Title, DateTimeOffset StartsAt, MeetingState State);
 
+/// <summary>专项对接组 that a meeting called.</summary>
+public sealed record CalledGroup(Guid Id, string Name);
+
 /// <param name="Own">The actor's organ convenes it.</param>
 /// <param name="NoticeNumber">Empty while it is unsigned, and for those who do not see it.</param>
 /// <param name="Standing">固定议题: open decisions of earlier meetings of the series.</param>
 /// <param name="Due">What the convening organ owes.</param>
 public sealed record MeetingDetail(
-    MeetingRow Meeting, string Purpose, string Who, Recurrence Every, IReadOnlyList<string> Groups, DateTimeOffset? AskedAt, DateTimeOffset? ApprovedAt, string ApprovedBy, string Opinion, string AgreedOnPaper, string DeputyName, Guid? Notice, string NoticeNumber,
+    MeetingRow Meeting, string Purpose, string Who, Recurrence Every, IReadOnlyList<CalledGroup> Groups, DateTimeOffset? AskedAt, DateTimeOffset? ApprovedAt, string ApprovedBy, string Opinion, string AgreedOnPaper, string DeputyName, Guid? Notice, string NoticeNumber,
     DocumentState? NoticeState, DateTimeOffset? CalledAt, DateTimeOffset? HeldAt, DateTimeOffset? IssuedAt, DateTimeOffset? DoneAt, Guid? MinutesDocument, string MinutesNumber, string Reason, bool Own, IReadOnlyList<TopicRow> Topics,
     IReadOnlyList<StandingDecision> Standing, IReadOnlyList<InviteeView> Invitees, MinutesView? Minutes, IReadOnlyList<MinutesView> EarlierMinutes, IReadOnlyList<SeriesMeeting> Series, IReadOnlyList<DueFacts> Due, IReadOnlyList<TimelineEntry> History);
 
@@ -57,7 +64,8 @@ public static class MeetingQueries
     {
         var organ = actor.RequireOrgan();
         var meetings = db.Meetings.VisibleTo(db, actor);
-        return topics.Where(t => t.ProposedBy == organ && t.Consultation == null || t.To == organ || t.Meeting != null && meetings.Any(m => m.Id == t.Meeting));
+        var groups = db.WorkingGroups.OfPerson(db, actor.Person);
+        return topics.Where(t => t.ProposedBy == organ && t.Consultation == null || t.To == organ || t.Group != null && groups.Any(g => g.Id == t.Group) || t.Meeting != null && meetings.Any(m => m.Id == t.Meeting));
     }
 
     /// <summary>Decisions of earlier meetings of the series that were not accepted when this one began, or are not now.</summary>
@@ -84,12 +92,13 @@ public static class MeetingQueries
         return new MeetingList(await RowsAsync(db, actor, page, now, calendar, ct), found.Count > filter.Size ? Cursor.Of(page[^1].StartsAt, page[^1].Id).ToString() : null);
     }
 
-    /// <summary>The pool: what the actor's organ proposed, and what was proposed to it. The open ones first, urgent before usual.</summary>
+    /// <summary>The pool: what the actor's organ proposed or a working group of the actor's, and what was proposed to it. The open ones first, urgent before usual.</summary>
     public static async Task<IReadOnlyList<TopicRow>> PoolAsync(AppDb db, Actor actor, bool all, CancellationToken ct)
     {
         actor.Demand(Rights.MeetingView);
         var organ = actor.RequireOrgan();
-        var topics = db.MeetingTopics.AsNoTracking().Where(t => t.ProposedBy == organ && t.Consultation == null || t.To == organ);
+        var groups = db.WorkingGroups.OfPerson(db, actor.Person);
+        var topics = db.MeetingTopics.AsNoTracking().Where(t => t.ProposedBy == organ && t.Consultation == null || t.To == organ || t.Group != null && groups.Any(g => g.Id == t.Group));
         if (!all) topics = topics.Where(t => t.State == TopicState.Proposed || t.State == TopicState.Passed);
         return await TopicsAsync(db, actor, await topics.OrderByDescending(t => t.At).ThenByDescending(t => t.Id).Take(200).ToListAsync(ct), ct);
     }
@@ -127,7 +136,7 @@ public static class MeetingQueries
         var subjects = decisions.Concat(standing).Select(d => d.Id).Append(id).ToList();
         var duties = await db.Duties.AsNoTracking().Where(d => subjects.Contains(d.SubjectId) && d.ClosedAt == null).ToListAsync(ct);
         var groups = m.Groups;
-        var groupNames = groups.Count == 0 ? [] : await db.WorkingGroups.AsNoTracking().Where(g => groups.Contains(g.Id)).OrderBy(g => g.Rank).Select(g => g.Name).ToListAsync(ct);
+        var called = groups.Count == 0 ? [] : await db.WorkingGroups.AsNoTracking().Where(g => groups.Contains(g.Id)).OrderBy(g => g.Rank).Select(g => new CalledGroup(g.Id, g.Name)).ToListAsync(ct);
         var notice = m.Notice is { } paper ? await db.OfficialDocuments.AsNoTracking().VisibleTo(db, actor).Where(d => d.Id == paper).Select(d => new { d.Number, d.State }).SingleOrDefaultAsync(ct) : null;
         var minutesSeen = m.MinutesDocument is { } printed && await db.OfficialDocuments.AsNoTracking().VisibleTo(db, actor).AnyAsync(d => d.Id == printed, ct);
         var earlier = standing.Select(s => s.Meeting!.Value).Distinct().ToList();
@@ -138,7 +147,7 @@ public static class MeetingQueries
 
         MinutesView Drawn(MeetingMinutes x) => new(x.Id, x.Revision, x.Text, x.Who, x.DraftedAt, x.State, x.IssuedAt, x.IssuedBy, x.DespiteReason, [.. decisions.Where(d => d.Conclusion == x.Id).Select(d => ConsultationQueries.ViewOf(d, organs, duties, now, calendar))]);
         return new MeetingDetail(
-            (await RowsAsync(db, actor, [m], now, calendar, ct))[0], m.Purpose, m.Who, m.Every, groupNames, m.AskedAt, m.ApprovedAt, m.ApprovedBy, m.Opinion, m.AgreedOnPaper, m.DeputyName, notice is null ? null : m.Notice, notice?.Number ?? "", notice?.State,
+            (await RowsAsync(db, actor, [m], now, calendar, ct))[0], m.Purpose, m.Who, m.Every, called, m.AskedAt, m.ApprovedAt, m.ApprovedBy, m.Opinion, m.AgreedOnPaper, m.DeputyName, notice is null ? null : m.Notice, notice?.Number ?? "", notice?.State,
             m.CalledAt, m.HeldAt, m.IssuedAt, m.DoneAt, minutesSeen ? m.MinutesDocument : null, m.MinutesNumber, m.Reason, m.Organ == organ, await TopicsAsync(db, actor, topics, ct),
             [.. standing.Select(s => new StandingDecision(ConsultationQueries.ViewOf(s, organs, duties, now, calendar), s.Meeting!.Value, earlierNumbers.GetValueOrDefault(s.Meeting.Value, ""), visible.Contains(s.Meeting.Value)))],
             [.. invitees.Select(i =>
@@ -171,11 +180,11 @@ public static class MeetingQueries
         })];
     }
 
-    private static async Task<IReadOnlyList<TopicRow>> TopicsAsync(AppDb db, Actor actor, IReadOnlyList<MeetingTopic> topics, CancellationToken ct)
+    internal static async Task<IReadOnlyList<TopicRow>> TopicsAsync(AppDb db, Actor actor, IReadOnlyList<MeetingTopic> topics, CancellationToken ct)
     {
         var organs = await NamesAsync(db, ct);
         return [.. topics.OrderBy(t => t.Ordinal).ThenByDescending(t => t.State == TopicState.Proposed).ThenByDescending(t => t.Urgency).Select(t => new TopicRow(t.Id, t.Number, t.Title, t.Text, t.Urgency, t.State, t.ProposedBy, organs.GetValueOrDefault(t.ProposedBy, ""), t.Who, t.At, t.To,
-            organs.GetValueOrDefault(t.To, ""), t.Reason, t.Consultation, t.Meeting, t.Ordinal, t.ProposedBy == actor.Organ, t.To == actor.Organ && t.State == TopicState.Proposed))];
+            organs.GetValueOrDefault(t.To, ""), t.Reason, t.Consultation, t.Meeting, t.Ordinal, t.ProposedBy == actor.Organ, t.To == actor.Organ && t.State == TopicState.Proposed, t.Group, t.GroupName))];
     }
 
     private static Task<Dictionary<Guid, string>> NamesAsync(AppDb db, CancellationToken ct) => db.Organs.AsNoTracking().ToDictionaryAsync(o => o.Id, o => o.ShortName, ct);

@@ -33,7 +33,7 @@ public sealed record ViewLine(
 public sealed record PlaceView(Guid Organ, string OrganName, bool Mine, DateTimeOffset? AskedAt, DateTimeOffset? ReadAt, string ReadBy, ViewLine? View, IReadOnlyList<ViewLine> Earlier, ViewLine? Pending, DueFacts? Due, bool? Signed, string Objection, string SignedBy,
     DateTimeOffset? SignedAt);
 
-public sealed record DecisionView(Guid Id, int Ordinal, string Number, string Text, Guid Owner, string OwnerName, IReadOnlyList<string> Assisting, DateOnly DueOn, DecisionState State, DateTimeOffset? ReportedAt, DateTimeOffset? AcceptedAt, DueFacts? Due);
+public sealed record DecisionView(Guid Id, int Ordinal, string Number, string Text, Guid Owner, string OwnerName, IReadOnlyList<string> Assisting, DateOnly DueOn, DecisionState State, DateTimeOffset? ReportedAt, DateTimeOffset? AcceptedAt, DueFacts? Due, Guid? Group, string GroupName);
 
 public sealed record ConclusionView(Guid Id, int Revision, string Text, string Who, DateTimeOffset DraftedAt, ConclusionState State, DateTimeOffset? IssuedAt, string IssuedBy, string DespiteReason, Guid? Minutes, IReadOnlyList<DecisionView> Decisions);
 
@@ -143,7 +143,7 @@ public static class ConsultationQueries
     }
 
     internal static DecisionView ViewOf(DecisionItem item, Dictionary<Guid, string> organs, IReadOnlyList<Duty> duties, DateTimeOffset now, WorkCalendar calendar) => new(item.Id, item.Ordinal, item.Number, item.Text, item.Owner, organs.GetValueOrDefault(item.Owner, ""),
-        [.. item.Assisting.Select(o => organs.GetValueOrDefault(o, ""))], item.DueOn, item.State, item.ReportedAt, item.AcceptedAt, duties.FirstOrDefault(d => d.SubjectId == item.Id) is { } due ? Facts(due, now, calendar) : null);
+        [.. item.Assisting.Select(o => organs.GetValueOrDefault(o, ""))], item.DueOn, item.State, item.ReportedAt, item.AcceptedAt, duties.FirstOrDefault(d => d.SubjectId == item.Id) is { } due ? Facts(due, now, calendar) : null, item.Group, item.GroupName);
 
     private static DueFacts Facts(Duty duty, DateTimeOffset now, WorkCalendar calendar) => DueFacts.Of(duty, now, calendar, TimelineQueries.ClauseIdOf(duty.Clause));
 

@@ -12,6 +12,7 @@ public abstract partial class AppDb
     public DbSet<LiaisonAppointment> LiaisonAppointments => Set<LiaisonAppointment>();
     public DbSet<ConferenceSeat> ConferenceSeats => Set<ConferenceSeat>();
     public DbSet<WorkingGroup> WorkingGroups => Set<WorkingGroup>();
+    public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
     public DbSet<Absence> Absences => Set<Absence>();
 }
 
@@ -30,7 +31,13 @@ internal static class DirectoryStorage
         });
         model.Entity<LiaisonAppointment>().ToTable("liaison_appointments").HasIndex(a => new { a.District, a.Organ });
         model.Entity<ConferenceSeat>().ToTable("conference_seats").HasIndex(s => new { s.District, s.Kind });
-        model.Entity<WorkingGroup>().ToTable("working_groups");
+        model.Entity<WorkingGroup>().ToTable("working_groups").Ignore(g => g.Ref);
+        model.Entity<GroupMember>(member =>
+        {
+            member.ToTable("group_members");
+            member.HasIndex(m => new { m.District, m.Group });
+            member.HasIndex(m => new { m.District, m.Person });
+        });
         model.Entity<Absence>().ToTable("absences").HasIndex(a => new { a.District, a.Person });
     }
 }

@@ -98,6 +98,9 @@ public static class Audiences
         new("meeting.notice-drafted", Rights.MeetingView, Party.NamedOrgan),
         new("meeting.", Rights.MeetingView, Party.NamedOrgan, Party.MeetingOrgans),
         new("topic.", Rights.MeetingView, Party.NamedOrgan, Party.TopicOrgans),
+        // Between the organ that owes a step, or whose person joins, and the office.
+        new("group-step.", Rights.MeetingView, Party.NamedOrgan, Party.ConferenceOffice),
+        new("group-member.", Rights.MeetingView, Party.NamedOrgan, Party.ConferenceOffice),
         new("freeze.requested", Rights.ConsultView, Party.NamedOrgan),
         new("freeze.", Rights.ConsultView, Party.NamedOrgan, Party.Bureau),
         new("circular.", Rights.ConsultView, Party.NamedOrgan),

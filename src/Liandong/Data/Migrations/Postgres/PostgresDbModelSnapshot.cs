@@ -2830,6 +2830,100 @@ namespace Liandong.Data.Migrations.Postgres
                     b.ToTable("calendar_feeds", (string)null);
                 });
 
+            modelBuilder.Entity("Liandong.Modules.Conferences.GroupStep", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("district");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateOnly>("FirstDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("first_due_on");
+
+                    b.Property<Guid>("Group")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Milestone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("milestone");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("Office")
+                        .HasColumnType("uuid")
+                        .HasColumnName("office");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("who");
+
+                    b.HasKey("District", "Id")
+                        .HasName("pk_group_steps");
+
+                    b.HasIndex("District", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_group_steps_district_number");
+
+                    b.HasIndex("District", "Owner")
+                        .HasDatabaseName("ix_group_steps_district_owner");
+
+                    b.HasIndex("District", "Group", "DueOn")
+                        .HasDatabaseName("ix_group_steps_district_group_due_on");
+
+                    b.ToTable("group_steps", (string)null);
+                });
+
             modelBuilder.Entity("Liandong.Modules.Conferences.Meeting", b =>
                 {
                     b.Property<string>("District")
@@ -3169,6 +3263,15 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("consultation");
 
+                    b.Property<Guid?>("Group")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group");
+
+                    b.Property<string>("GroupName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_name");
+
                     b.Property<Guid?>("Meeting")
                         .HasColumnType("uuid")
                         .HasColumnName("meeting");
@@ -3235,6 +3338,9 @@ namespace Liandong.Data.Migrations.Postgres
                     b.HasIndex("District", "Consultation")
                         .HasDatabaseName("ix_meeting_topics_district_consultation");
 
+                    b.HasIndex("District", "Group")
+                        .HasDatabaseName("ix_meeting_topics_district_group");
+
                     b.HasIndex("District", "Meeting")
                         .HasDatabaseName("ix_meeting_topics_district_meeting");
 
@@ -3297,6 +3403,80 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasName("pk_minutes_signatures");
 
                     b.ToTable("minutes_signatures", (string)null);
+                });
+
+            modelBuilder.Entity("Liandong.Modules.Conferences.StepReport", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("district");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool?>("Confirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("confirmed");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("done");
+
+                    b.Property<bool>("Finished")
+                        .HasColumnType("boolean")
+                        .HasColumnName("finished");
+
+                    b.Property<DateTimeOffset?>("JudgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("judged_at");
+
+                    b.Property<string>("JudgedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("judged_by");
+
+                    b.Property<string>("Left")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("left");
+
+                    b.Property<Guid>("Organ")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organ");
+
+                    b.Property<Guid>("Step")
+                        .HasColumnType("uuid")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("who");
+
+                    b.HasKey("District", "Id")
+                        .HasName("pk_step_reports");
+
+                    b.HasIndex("District", "Step", "At")
+                        .HasDatabaseName("ix_step_reports_district_step_at");
+
+                    b.ToTable("step_reports", (string)null);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Consultations.CircularNotice", b =>
@@ -3826,6 +4006,15 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("due_on");
 
+                    b.Property<Guid?>("Group")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group");
+
+                    b.Property<string>("GroupName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_name");
+
                     b.Property<Guid?>("Meeting")
                         .HasColumnType("uuid")
                         .HasColumnName("meeting");
@@ -4165,6 +4354,54 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasDatabaseName("ix_conference_seats_district_kind");
 
                     b.ToTable("conference_seats", (string)null);
+                });
+
+            modelBuilder.Entity("Liandong.Modules.Directory.GroupMember", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("district");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("Group")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group");
+
+                    b.Property<Guid>("Organ")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organ");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("District", "Id")
+                        .HasName("pk_group_members");
+
+                    b.HasIndex("District", "Group")
+                        .HasDatabaseName("ix_group_members_district_group");
+
+                    b.HasIndex("District", "Person")
+                        .HasDatabaseName("ix_group_members_district_person");
+
+                    b.ToTable("group_members", (string)null);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.LiaisonAppointment", b =>

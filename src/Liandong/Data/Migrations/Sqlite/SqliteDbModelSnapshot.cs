@@ -2860,6 +2860,101 @@ namespace Liandong.Data.Migrations.Sqlite
                     b.ToTable("calendar_feeds", (string)null);
                 });
 
+            modelBuilder.Entity("Liandong.Modules.Conferences.GroupStep", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("district");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateOnly>("FirstDueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_due_on");
+
+                    b.Property<Guid>("Group")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Milestone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("milestone");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("Office")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("office");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReportedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reported_at");
+
+                    b.Property<string>("SetAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("who");
+
+                    b.HasKey("District", "Id")
+                        .HasName("pk_group_steps");
+
+                    b.HasIndex("District", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_group_steps_district_number");
+
+                    b.HasIndex("District", "Owner")
+                        .HasDatabaseName("ix_group_steps_district_owner");
+
+                    b.HasIndex("District", "Group", "DueOn")
+                        .HasDatabaseName("ix_group_steps_district_group_due_on");
+
+                    b.ToTable("group_steps", (string)null);
+                });
+
             modelBuilder.Entity("Liandong.Modules.Conferences.Meeting", b =>
                 {
                     b.Property<string>("District")
@@ -3205,6 +3300,15 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("consultation");
 
+                    b.Property<Guid?>("Group")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<string>("GroupName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_name");
+
                     b.Property<Guid?>("Meeting")
                         .HasColumnType("TEXT")
                         .HasColumnName("meeting");
@@ -3271,6 +3375,9 @@ namespace Liandong.Data.Migrations.Sqlite
                     b.HasIndex("District", "Consultation")
                         .HasDatabaseName("ix_meeting_topics_district_consultation");
 
+                    b.HasIndex("District", "Group")
+                        .HasDatabaseName("ix_meeting_topics_district_group");
+
                     b.HasIndex("District", "Meeting")
                         .HasDatabaseName("ix_meeting_topics_district_meeting");
 
@@ -3334,6 +3441,81 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasName("pk_minutes_signatures");
 
                     b.ToTable("minutes_signatures", (string)null);
+                });
+
+            modelBuilder.Entity("Liandong.Modules.Conferences.StepReport", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("district");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<bool?>("Confirmed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done");
+
+                    b.Property<bool>("Finished")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished");
+
+                    b.Property<string>("JudgedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("judged_at");
+
+                    b.Property<string>("JudgedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("judged_by");
+
+                    b.Property<string>("Left")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left");
+
+                    b.Property<Guid>("Organ")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organ");
+
+                    b.Property<Guid>("Step")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("who");
+
+                    b.HasKey("District", "Id")
+                        .HasName("pk_step_reports");
+
+                    b.HasIndex("District", "Step", "At")
+                        .HasDatabaseName("ix_step_reports_district_step_at");
+
+                    b.ToTable("step_reports", (string)null);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Consultations.CircularNotice", b =>
@@ -3868,6 +4050,15 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("due_on");
 
+                    b.Property<Guid?>("Group")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<string>("GroupName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_name");
+
                     b.Property<Guid?>("Meeting")
                         .HasColumnType("TEXT")
                         .HasColumnName("meeting");
@@ -4209,6 +4400,54 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_conference_seats_district_kind");
 
                     b.ToTable("conference_seats", (string)null);
+                });
+
+            modelBuilder.Entity("Liandong.Modules.Directory.GroupMember", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("district");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("Group")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<Guid>("Organ")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organ");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("District", "Id")
+                        .HasName("pk_group_members");
+
+                    b.HasIndex("District", "Group")
+                        .HasDatabaseName("ix_group_members_district_group");
+
+                    b.HasIndex("District", "Person")
+                        .HasDatabaseName("ix_group_members_district_person");
+
+                    b.ToTable("group_members", (string)null);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.LiaisonAppointment", b =>

@@ -25,7 +25,7 @@ public sealed class DraftMeetingNotice(AppDb db, MeetingSteps steps, DraftDocume
         var topics = await db.MeetingTopics.AsNoTracking().Where(t => t.Meeting == id).OrderBy(t => t.Ordinal).ToListAsync(ct);
         var proposers = await db.Organs.AsNoTracking().ToDictionaryAsync(o => o.Id, o => o.ShortName, ct);
         var follow = await db.OpenDecisionsBefore(meeting).CountAsync(ct);
-        var lines = topics.Select(t => $"{t.Title}({proposers.GetValueOrDefault(t.ProposedBy)}提出)").Prepend(follow > 0 ? $"以前会议决定事项的落实情况(共{follow}项)" : "").Where(l => l.Length > 0).ToList();
+        var lines = topics.Select(t => $"{t.Title}({(t.GroupName.Length > 0 ? t.GroupName : proposers.GetValueOrDefault(t.ProposedBy))}提出)").Prepend(follow > 0 ? $"以前会议决定事项的落实情况(共{follow}项)" : "").Where(l => l.Length > 0).ToList();
         var observers = invitees.Where(i => i.IsObserver).Select(i => i.ShortName).ToList();
         var text = $"""
             {(meeting.Kind.IsOfConference() ? "经召集人同意" : "经研究")},定于{ChineseDates.Full(meeting.StartsAt)}召开{meeting.Title}。现将有关事项通知如下:

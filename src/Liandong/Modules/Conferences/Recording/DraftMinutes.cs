@@ -25,13 +25,16 @@ public sealed class DraftMinutes(AppDb db, MeetingSteps steps, DutyBook duties, 
         meeting.Record();
         var invitees = await db.MeetingInvitees.Where(i => i.Meeting == id).ToListAsync(ct);
         var parties = invitees.Where(i => i.InvitedAt is not null).Select(i => i.Organ).Append(meeting.Organ).ToHashSet();
-        DecisionDraft.MustBeOf(items, parties, "参会单位");
+        var called = meeting.Groups;
+        var groups = await db.WorkingGroups.Where(g => called.Contains(g.Id) && g.To == null).ToDictionaryAsync(g => g.Id, g => g.Name, ct);
+        DecisionDraft.MustBeOf(items, parties, "参会单位", groups.Keys);
         var revision = await ReplaceAsync(meeting, ct) + 1;
         var minutes = new MeetingMinutes { District = db.District, Id = clock.NewId(), Meeting = id, Revision = revision, Text = input.Text.Trim(), Who = actor.Name, DraftedAt = clock.Now };
         db.MeetingMinutes.Add(minutes);
         db.DecisionItems.AddRange(items.Select((item, n) => new DecisionItem
         {
             District = db.District, Id = clock.NewId(), Meeting = id, Conclusion = minutes.Id, Ordinal = n + 1, Number = $"{meeting.Number}之{Chinese.Count(n + 1)}", Text = item.Text.Trim(), Owner = item.Owner, Assisting = item.Others, DueOn = item.DueOn,
+            Group = item.Group, GroupName = item.Group is { } group ? groups[group] : "",
         }));
         foreach (var invitee in invitees.Where(i => i.Signs)) await duties.OpenAsync(ConferencesRules.Cosign, owedBy: invitee.Organ, owedTo: meeting.Organ, meeting.Ref, ct);
         await ledger.RecordAsync(new Act(id, meeting.Organ, minutes.Id, revision, items.Count), meeting.OnLedger, ConferencesRules.IssuingOf(meeting.Kind), ct);

@@ -73,7 +73,7 @@ public sealed class IssueMinutes(AppDb db, MeetingSteps steps, ConsultationSteps
         var text = $"""
             {ChineseDates.Full(meeting.StartsAt)},在{meeting.Place}召开{meeting.Title}。{(meeting.DeputyName.Length > 0 ? $"会议由副召集人{meeting.DeputyName}牵头。" : "")}纪要如下:
             {minutes.Text}
-            {(items.Count == 0 ? "" : "一、决定事项\n" + string.Join('\n', items.Select(i => $"({Chinese.Count(i.Ordinal)}){i.Text}由{NameOf(i.Owner)}负责{(i.Assisting.Count > 0 ? "," + string.Join("、", i.Assisting.Select(NameOf)) + "协办" : "")},责任期限{ChineseDates.Full(i.DueOn)}。")))}
+            {(items.Count == 0 ? "" : "一、决定事项\n" + string.Join('\n', items.Select(i => $"({Chinese.Count(i.Ordinal)}){i.Text}由{NameOf(i.Owner)}负责{(i.Assisting.Count > 0 ? "," + string.Join("、", i.Assisting.Select(NameOf)) + "协办" : "")}{(i.GroupName.Length > 0 ? $",由{i.GroupName}承办" : "")},责任期限{ChineseDates.Full(i.DueOn)}。")))}
             """;
         var to = invitees.Where(i => i.InvitedAt is not null).OrderBy(i => organs.TryGetValue(i.Organ, out var o) ? o.Rank : 0).Select(i => i.Organ).ToList();
         var document = await draft.RunAsync(new DraftDocument.Input(DocumentKind.Minutes, $"{meeting.Title}纪要", BodyText.Read(text), to, Mark: meeting.Kind.IsOfConference() ? "行政审批服务改革联席会议纪要" : null, Attendance: attendance, About: meeting.Ref), ct);

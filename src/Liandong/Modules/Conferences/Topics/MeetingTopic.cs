@@ -43,6 +43,10 @@ public sealed class MeetingTopic
 
     /// <summary>The consultation that it comes from.</summary>
     public Guid? Consultation { get; init; }
+
+    /// <summary>专项对接组 in whose name it is proposed.</summary>
+    public Guid? Group { get; init; }
+    public string GroupName { get; init; } = "";
     public TopicState State { get; private set; } = TopicState.Proposed;
 
     /// <summary>Why it was passed or declined.</summary>

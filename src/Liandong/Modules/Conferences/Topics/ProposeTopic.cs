@@ -15,9 +15,10 @@ public sealed class ProposeTopic(AppDb db, NumberBook numbers, AttachFiles attac
 {
     /// <param name="ToBureau">For a 工作对接会 or 协调会; otherwise the conference office.</param>
     /// <param name="Files">Uploads that have come in whole.</param>
-    public sealed record Input(string Title, string Text, TopicUrgency Urgency = TopicUrgency.Usual, bool ToBureau = false, IReadOnlyList<Guid>? Files = null);
+    /// <param name="Group">专项对接组 in whose name it is proposed, by one of its people.</param>
+    public sealed record Input(string Title, string Text, TopicUrgency Urgency = TopicUrgency.Usual, bool ToBureau = false, IReadOnlyList<Guid>? Files = null, Guid? Group = null);
 
-    public sealed record Act(Guid Topic, Guid Organ, Guid To, TopicUrgency Urgency) : IAct { public static string Name => "topic.proposed"; }
+    public sealed record Act(Guid Topic, Guid Organ, Guid To, TopicUrgency Urgency, Guid? Group = null) : IAct { public static string Name => "topic.proposed"; }
 
     public async Task<MeetingTopic> RunAsync(Input input, CancellationToken ct)
     {
@@ -28,15 +29,16 @@ public sealed class ProposeTopic(AppDb db, NumberBook numbers, AttachFiles attac
         var (kind, today) = (input.ToBureau ? OrganKind.Bureau : OrganKind.ConferenceOffice, clock.Today);
         var to = await db.Organs.Where(o => o.Kind == kind && o.From <= today && (o.To == null || o.To >= today)).OrderBy(o => o.Rank).Select(o => (Guid?)o.Id).FirstOrDefaultAsync(ct)
             ?? throw new Refusal("topic.nobody-to-ask", input.ToBureau ? "名录中没有审批局。" : "名录中没有联席会议办公室。", ConferencesRules.Office);
+        var group = input.Group is { } of ? await db.WorkingGroups.Where(g => g.To == null).OfPerson(db, actor.Person).SingleOrDefaultAsync(g => g.Id == of, ct) ?? throw new InvalidInput(nameof(input.Group), "以专项对接组的名义提出议题的,应当是该组的负责人或者成员。") : null;
         var topic = new MeetingTopic
         {
             District = db.District, Id = clock.NewId(), Number = await numbers.NextAsync(await DocumentNumbers.CodeAsync(db, to, ct) + "题", clock.Today.Year, ct), Title = input.Title.Trim(), Text = input.Text.Trim(), Urgency = input.Urgency, ProposedBy = organ,
-            Who = actor.Name, At = clock.Now, To = to,
+            Who = actor.Name, At = clock.Now, To = to, Group = group?.Id, GroupName = group?.Name ?? "",
         };
         if (to == organ) topic.Pass(true, "", clock.Now);
         db.MeetingTopics.Add(topic);
         await attach.AddAsync(TopicAttachments.KindName, topic.Id, topic.OnLedger, input.Files ?? [], ct);
-        await ledger.RecordAsync(new Act(topic.Id, organ, to, input.Urgency), topic.OnLedger, ConferencesRules.Special, ct);
+        await ledger.RecordAsync(new Act(topic.Id, organ, to, input.Urgency, group?.Id), topic.OnLedger, ConferencesRules.Special, ct);
         await together.CommitAsync(ct);
         return topic;
     }

@@ -100,6 +100,10 @@ public sealed class DecisionItem
     public required Guid Owner { get; init; }
     public IReadOnlyList<Guid> Assisting { get; init; } = [];
 
+    /// <summary>专项对接组 that carries it out; the owner still owes it. Only minutes name one.</summary>
+    public Guid? Group { get; init; }
+    public string GroupName { get; init; } = "";
+
     /// <summary>责任期限.</summary>
     public required DateOnly DueOn { get; init; }
     public DecisionState State { get; private set; } = DecisionState.Drafted;

@@ -8,7 +8,8 @@ namespace Liandong.Modules.Consultations;
 /// <param name="Owner">责任单位.</param>
 /// <param name="DueOn">责任期限.</param>
 /// <param name="Assisting">协办单位.</param>
-public sealed record DecisionDraft(string Text, Guid Owner, DateOnly DueOn, IReadOnlyList<Guid>? Assisting = null)
+/// <param name="Group">承办的专项对接组, one that the meeting called.</param>
+public sealed record DecisionDraft(string Text, Guid Owner, DateOnly DueOn, IReadOnlyList<Guid>? Assisting = null, Guid? Group = null)
 {
     /// <summary>Decision items of one conclusion or one meeting at most.</summary>
     public const int Most = 20;
@@ -24,7 +25,7 @@ public sealed record DecisionDraft(string Text, Guid Owner, DateOnly DueOn, IRea
                 if (form.Id($"Items{n}Owner") is not null || form.Text($"Items{n}DueOn").Length > 0) form.Fault($"Items{n}Text", "请填写要办的事,或者清空这一项。");
                 continue;
             }
-            items.Add(new DecisionDraft(form.Text($"Items{n}Text"), form.RequiredId($"Items{n}Owner", "责任单位"), form.RequiredDay($"Items{n}DueOn", "责任期限"), form.Ids($"Items{n}Assisting")));
+            items.Add(new DecisionDraft(form.Text($"Items{n}Text"), form.RequiredId($"Items{n}Owner", "责任单位"), form.RequiredDay($"Items{n}DueOn", "责任期限"), form.Ids($"Items{n}Assisting"), form.Id($"Items{n}Group")));
         }
         return items;
     }
@@ -40,13 +41,15 @@ public sealed record DecisionDraft(string Text, Guid Owner, DateOnly DueOn, IRea
 
     /// <param name="parties">Who may be named.</param>
     /// <param name="who">What they are called: 会商的一方.</param>
-    /// <exception cref="InvalidInput">Another organ is named.</exception>
-    public static void MustBeOf(IReadOnlyList<DecisionDraft> items, IReadOnlySet<Guid> parties, string who)
+    /// <param name="groups">Which working groups may be named; a conclusion names none.</param>
+    /// <exception cref="InvalidInput">Another organ or group is named.</exception>
+    public static void MustBeOf(IReadOnlyList<DecisionDraft> items, IReadOnlySet<Guid> parties, string who, IReadOnlyCollection<Guid>? groups = null)
     {
         foreach (var (n, item) in items.Index())
         {
             if (!parties.Contains(item.Owner)) throw new InvalidInput($"Items{n + 1}Owner", $"责任单位应当是{who}。");
             if ((item.Assisting ?? []).Any(o => !parties.Contains(o))) throw new InvalidInput($"Items{n + 1}Assisting", $"协办单位应当是{who}。");
+            if (item.Group is { } group && groups?.Contains(group) != true) throw new InvalidInput($"Items{n + 1}Group", "承办的应当是本次会议召集的专项对接组。");
         }
     }
 

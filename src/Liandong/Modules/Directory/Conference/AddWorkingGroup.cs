@@ -24,7 +24,7 @@ public sealed class AddWorkingGroup(AppDb db, Ledger ledger, Actor actor, Clock 
         var group = new WorkingGroup { District = db.District, Id = clock.NewId(), Name = name, From = input.From, Rank = input.Rank ?? await db.WorkingGroups.CountAsync(ct) + 1 };
         group.SetRemit(input.Remit);
         db.WorkingGroups.Add(group);
-        await ledger.RecordAsync(new Act(group.Id, group.Name, group.From), new Subject("working-group", group.Id, "", group.Name), TakeSeat.Groups, ct);
+        await ledger.RecordAsync(new Act(group.Id, group.Name, group.From), group.Ref, TakeSeat.Groups, ct);
         return group;
     }
 }

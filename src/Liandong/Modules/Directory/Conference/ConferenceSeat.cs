@@ -1,4 +1,5 @@
 using Liandong.Kernel;
+using Liandong.Kernel.Duties;
 
 namespace Liandong.Modules.Directory;
 
@@ -44,11 +45,39 @@ public sealed class WorkingGroup
     public required DateOnly From { get; init; }
     public DateOnly? To { get; private set; }
 
+    public Subject Ref => new("working-group", Id, "", Name);
+
     public void SetRemit(string remit) => Remit = remit.Trim();
+
+    public void MustStand()
+    {
+        if (To is not null) throw new Refusal("group.ended", "该组已经撤销。");
+    }
 
     public void End(DateOnly lastDay)
     {
-        if (To is not null) throw new Refusal("group.ended", "该组已经撤销。");
+        MustStand();
         To = lastDay < From ? throw new Refusal("group.ends-before-start", "撤销日不能早于设立日。", field: "LastDay") : lastDay;
+    }
+}
+
+/// <summary>成员 of a working group, of whatever organ, from a day, to a day. The leader is a <see cref="ConferenceSeat"/>.</summary>
+public sealed class GroupMember
+{
+    public required string District { get; init; }
+    public required Guid Id { get; init; }
+    public required Guid Group { get; init; }
+    public required Guid Person { get; init; }
+
+    /// <summary>The organ in which the person held a post when joining.</summary>
+    public required Guid Organ { get; init; }
+    public required DateOnly From { get; init; }
+    public DateOnly? To { get; private set; }
+
+    public void End(DateOnly lastDay)
+    {
+        if (To is not null) throw new Refusal("group.member-left", "该成员已经退出。");
+        if (lastDay < From) throw new Refusal("group.leaves-before-joining", "退出日不能早于加入日。", field: "LastDay");
+        To = lastDay;
     }
 }

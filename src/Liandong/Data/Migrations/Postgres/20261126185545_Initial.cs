@@ -482,6 +482,8 @@ namespace Liandong.Data.Migrations.Postgres
                     text = table.Column<string>(type: "text", nullable: false),
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
                     assisting = table.Column<string>(type: "text", nullable: false),
+                    group = table.Column<Guid>(type: "uuid", nullable: true),
+                    group_name = table.Column<string>(type: "text", nullable: false),
                     due_on = table.Column<DateOnly>(type: "date", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     reported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -867,6 +869,51 @@ namespace Liandong.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "group_members",
+                columns: table => new
+                {
+                    district = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    group = table.Column<Guid>(type: "uuid", nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    organ = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    to = table.Column<DateOnly>(type: "date", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_group_members", x => new { x.district, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "group_steps",
+                columns: table => new
+                {
+                    district = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    group = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    milestone = table.Column<string>(type: "text", nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    office = table.Column<Guid>(type: "uuid", nullable: false),
+                    who = table.Column<string>(type: "text", nullable: false),
+                    set_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    first_due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    reported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_group_steps", x => new { x.district, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "incoming_papers",
                 columns: table => new
                 {
@@ -1111,6 +1158,8 @@ namespace Liandong.Data.Migrations.Postgres
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     to = table.Column<Guid>(type: "uuid", nullable: false),
                     consultation = table.Column<Guid>(type: "uuid", nullable: true),
+                    group = table.Column<Guid>(type: "uuid", nullable: true),
+                    group_name = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     reason = table.Column<string>(type: "text", nullable: false),
                     weighed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -1890,6 +1939,30 @@ namespace Liandong.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "step_reports",
+                columns: table => new
+                {
+                    district = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step = table.Column<Guid>(type: "uuid", nullable: false),
+                    done = table.Column<string>(type: "text", nullable: false),
+                    left = table.Column<string>(type: "text", nullable: false),
+                    finished = table.Column<bool>(type: "boolean", nullable: false),
+                    organ = table.Column<Guid>(type: "uuid", nullable: false),
+                    who = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    confirmed = table.Column<bool>(type: "boolean", nullable: true),
+                    verdict = table.Column<string>(type: "text", nullable: false),
+                    judged_by = table.Column<string>(type: "text", nullable: false),
+                    judged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_step_reports", x => new { x.district, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "stored_contents",
                 columns: table => new
                 {
@@ -2591,6 +2664,32 @@ namespace Liandong.Data.Migrations.Postgres
                 columns: new[] { "district", "requested_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_group_members_district_group",
+                table: "group_members",
+                columns: new[] { "district", "group" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_group_members_district_person",
+                table: "group_members",
+                columns: new[] { "district", "person" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_group_steps_district_group_due_on",
+                table: "group_steps",
+                columns: new[] { "district", "group", "due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_group_steps_district_number",
+                table: "group_steps",
+                columns: new[] { "district", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_group_steps_district_owner",
+                table: "group_steps",
+                columns: new[] { "district", "owner" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_incoming_papers_district_about_id",
                 table: "incoming_papers",
                 columns: new[] { "district", "about_id" });
@@ -2657,6 +2756,11 @@ namespace Liandong.Data.Migrations.Postgres
                 name: "ix_meeting_topics_district_consultation",
                 table: "meeting_topics",
                 columns: new[] { "district", "consultation" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_meeting_topics_district_group",
+                table: "meeting_topics",
+                columns: new[] { "district", "group" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_meeting_topics_district_meeting",
@@ -2993,6 +3097,11 @@ namespace Liandong.Data.Migrations.Postgres
                 columns: new[] { "district", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_step_reports_district_step_at",
+                table: "step_reports",
+                columns: new[] { "district", "step", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_stored_contents_district_scan_scan_next_at",
                 table: "stored_contents",
                 columns: new[] { "district", "scan", "scan_next_at" });
@@ -3249,6 +3358,12 @@ namespace Liandong.Data.Migrations.Postgres
                 name: "freeze_requests");
 
             migrationBuilder.DropTable(
+                name: "group_members");
+
+            migrationBuilder.DropTable(
+                name: "group_steps");
+
+            migrationBuilder.DropTable(
                 name: "incoming_papers");
 
             migrationBuilder.DropTable(
@@ -3373,6 +3488,9 @@ namespace Liandong.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "sign_in_guards");
+
+            migrationBuilder.DropTable(
+                name: "step_reports");
 
             migrationBuilder.DropTable(
                 name: "stored_contents");

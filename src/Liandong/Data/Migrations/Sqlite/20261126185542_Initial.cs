@@ -481,6 +481,8 @@ namespace Liandong.Data.Migrations.Sqlite
                     text = table.Column<string>(type: "TEXT", nullable: false),
                     owner = table.Column<Guid>(type: "TEXT", nullable: false),
                     assisting = table.Column<string>(type: "TEXT", nullable: false),
+                    group = table.Column<Guid>(type: "TEXT", nullable: true),
+                    group_name = table.Column<string>(type: "TEXT", nullable: false),
                     due_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     state = table.Column<string>(type: "TEXT", nullable: false),
                     reported_at = table.Column<string>(type: "TEXT", nullable: true),
@@ -866,6 +868,51 @@ namespace Liandong.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "group_members",
+                columns: table => new
+                {
+                    district = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    group = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    organ = table.Column<Guid>(type: "TEXT", nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_group_members", x => new { x.district, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "group_steps",
+                columns: table => new
+                {
+                    district = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    group = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    milestone = table.Column<string>(type: "TEXT", nullable: false),
+                    owner = table.Column<Guid>(type: "TEXT", nullable: false),
+                    office = table.Column<Guid>(type: "TEXT", nullable: false),
+                    who = table.Column<string>(type: "TEXT", nullable: false),
+                    set_at = table.Column<string>(type: "TEXT", nullable: false),
+                    first_due_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    reported_at = table.Column<string>(type: "TEXT", nullable: true),
+                    closed_at = table.Column<string>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_group_steps", x => new { x.district, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "incoming_papers",
                 columns: table => new
                 {
@@ -1110,6 +1157,8 @@ namespace Liandong.Data.Migrations.Sqlite
                     at = table.Column<string>(type: "TEXT", nullable: false),
                     to = table.Column<Guid>(type: "TEXT", nullable: false),
                     consultation = table.Column<Guid>(type: "TEXT", nullable: true),
+                    group = table.Column<Guid>(type: "TEXT", nullable: true),
+                    group_name = table.Column<string>(type: "TEXT", nullable: false),
                     state = table.Column<string>(type: "TEXT", nullable: false),
                     reason = table.Column<string>(type: "TEXT", nullable: false),
                     weighed_at = table.Column<string>(type: "TEXT", nullable: true),
@@ -1889,6 +1938,30 @@ namespace Liandong.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "step_reports",
+                columns: table => new
+                {
+                    district = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    step = table.Column<Guid>(type: "TEXT", nullable: false),
+                    done = table.Column<string>(type: "TEXT", nullable: false),
+                    left = table.Column<string>(type: "TEXT", nullable: false),
+                    finished = table.Column<bool>(type: "INTEGER", nullable: false),
+                    organ = table.Column<Guid>(type: "TEXT", nullable: false),
+                    who = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    confirmed = table.Column<bool>(type: "INTEGER", nullable: true),
+                    verdict = table.Column<string>(type: "TEXT", nullable: false),
+                    judged_by = table.Column<string>(type: "TEXT", nullable: false),
+                    judged_at = table.Column<string>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_step_reports", x => new { x.district, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "stored_contents",
                 columns: table => new
                 {
@@ -2590,6 +2663,32 @@ namespace Liandong.Data.Migrations.Sqlite
                 columns: new[] { "district", "requested_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_group_members_district_group",
+                table: "group_members",
+                columns: new[] { "district", "group" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_group_members_district_person",
+                table: "group_members",
+                columns: new[] { "district", "person" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_group_steps_district_group_due_on",
+                table: "group_steps",
+                columns: new[] { "district", "group", "due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_group_steps_district_number",
+                table: "group_steps",
+                columns: new[] { "district", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_group_steps_district_owner",
+                table: "group_steps",
+                columns: new[] { "district", "owner" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_incoming_papers_district_about_id",
                 table: "incoming_papers",
                 columns: new[] { "district", "about_id" });
@@ -2656,6 +2755,11 @@ namespace Liandong.Data.Migrations.Sqlite
                 name: "ix_meeting_topics_district_consultation",
                 table: "meeting_topics",
                 columns: new[] { "district", "consultation" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_meeting_topics_district_group",
+                table: "meeting_topics",
+                columns: new[] { "district", "group" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_meeting_topics_district_meeting",
@@ -2992,6 +3096,11 @@ namespace Liandong.Data.Migrations.Sqlite
                 columns: new[] { "district", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_step_reports_district_step_at",
+                table: "step_reports",
+                columns: new[] { "district", "step", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_stored_contents_district_scan_scan_next_at",
                 table: "stored_contents",
                 columns: new[] { "district", "scan", "scan_next_at" });
@@ -3248,6 +3357,12 @@ namespace Liandong.Data.Migrations.Sqlite
                 name: "freeze_requests");
 
             migrationBuilder.DropTable(
+                name: "group_members");
+
+            migrationBuilder.DropTable(
+                name: "group_steps");
+
+            migrationBuilder.DropTable(
                 name: "incoming_papers");
 
             migrationBuilder.DropTable(
@@ -3372,6 +3487,9 @@ namespace Liandong.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "sign_in_guards");
+
+            migrationBuilder.DropTable(
+                name: "step_reports");
 
             migrationBuilder.DropTable(
                 name: "stored_contents");
