@@ -259,6 +259,7 @@ public static class ProblemCodes
         new("meeting.signed-already", 409, "本单位已经会签,或者已经提出异议。"),
         new("meeting.talk-needs-none", 409, "这件会商不以会议的形式进行,或者已经办结。"),
         new("meeting.talk-on-agenda", 409, "这件会商已经列入议题。"),
+        new("minutes.none-in-year", 409, "这一年没有看得到的、已经印发的会议纪要。"),
         new("memorandum.nothing", 409, "责任清单里今天没有该单位的监管责任,没有可写的内容。"),
         new("memorandum.replaced", 409, "已有新版责任备忘录签署,这一版不能再签。"),
         new("memorandum.signed", 409, "本单位已经签署这一版责任备忘录。"),

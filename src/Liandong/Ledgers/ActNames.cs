@@ -185,6 +185,7 @@ public static class ActNames
         ["group-step.judged"] = ("确认或者退回任务", Tone.Good),
         ["group-step.put-off"] = ("时间节点改期", Tone.Warn),
         ["group-step.dropped"] = ("不再办理任务", Tone.Warn),
+        ["minutes.compiled"] = ("汇编会议纪要", Tone.Neutral),
         ["meetings.exported"] = ("导出会议清单", Tone.Neutral),
         ["feed.renewed"] = ("更换日历订阅地址", Tone.Neutral),
         ["decision.reported"] = ("报告决定事项完成", Tone.Neutral),

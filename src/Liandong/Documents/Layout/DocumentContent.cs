@@ -36,6 +36,9 @@ public enum DocumentForm
     General,
     Letter,
     Minutes,
+
+    /// <summary>封面和目录 of a <see cref="Volume"/>, which the standard does not know (ours).</summary>
+    Volume,
 }
 
 /// <summary>紧急程度.</summary>

@@ -2,7 +2,7 @@ using static Liandong.Documents.Layout.Standard;
 
 namespace Liandong.Documents.Layout;
 
-/// <summary>版头 and title of the three formats.</summary>
+/// <summary>版头 and title of the three formats, cover of a volume.</summary>
 internal sealed partial class Typesetting
 {
     // The mark is as large as its line allows, between 1号 and 52 points (7.2.4 «以醒目、美观、庄重为原则»; the numbers are ours).
@@ -24,14 +24,32 @@ internal sealed partial class Typesetting
         y = bottom + (step - Em) / 2 + step;
         if (content.Number.Length > 0) SlotAt(Part.Number, content.Number, Face.Fang, Left + (Width - Advance(content.Number)) / 2, Width);
         y += step;
-        if (content.SignedBy.Count > 0) SlotAt(Part.Signature, string.Join("　", content.SignedBy), Face.Fang, Left + Cell, Width);
-        if (content.Date is { } day)
-        {
-            var date = $"{day.Year}年{day.Month}月{day.Day}日";
-            SlotAt(Part.Date, date, Face.Fang, Right - Cell - Advance(date), Width);
-        }
+        var date = content.Date is { } day ? $"{day.Year}年{day.Month}月{day.Day}日" : "";
+        // A long name is set narrower where it would run into the date.
+        if (content.SignedBy.Count > 0) SlotAt(Part.Signature, string.Join("　", content.SignedBy), Face.Fang, Left + Cell, Width - (date.Length > 0 ? 3 * Cell + Advance(date) : 2 * Cell));
+        if (date.Length > 0) SlotAt(Part.Date, date, Face.Fang, Right - Cell - Advance(date), Width);
         RedRule(y + (step + Em) / 2 + RuleBelow);
         TitleBelow(y + LinesBeforeTitle * step);
+    }
+
+    private void VolumeHead()
+    {
+        // Ours: the mark as in minutes, the year below it, organ and day at the foot of the cover; the contents begin on a page of their own.
+        var bottom = Mark("", Top + MarkBelowTop);
+        y = bottom + (step - Em) / 2 + LinesBeforeNumber * step;
+        Centred(Part.Number, content.Number);
+        y = Bottom - (content.SignedBy.Count + 2) * step;
+        foreach (var organ in content.SignedBy) Centred(Part.Signature, organ);
+        if (content.Date is { } day) Centred(Part.Date, $"{day.Year}年{day.Month}月{day.Day}日");
+        NewPage();
+        TitleLines(Part.Title, content.Title, y + (step - Em) / 2);
+        Skip(1);
+
+        void Centred(Part part, string text)
+        {
+            SlotAt(part, text, Face.Fang, Left + Math.Max(0, (Width - Advance(text)) / 2), Width);
+            y += step;
+        }
     }
 
     private void LetterHead()

@@ -5,7 +5,8 @@ namespace Liandong.Documents.Layout;
 /// <summary>One attempt to set a document at one line distance. The head is in Typesetting.Head.cs, tables in Typesetting.Tables.cs.</summary>
 /// <param name="lines">Lines per page.</param>
 /// <param name="breakBefore">The line of the text, counted from 0, that a new page begins with; null to break where the page is full.</param>
-internal sealed partial class Typesetting(IFontMeasure fonts, DocumentContent content, int lines, int? breakBefore)
+/// <param name="firstPage">The number of the first page, which is not 1 inside a volume.</param>
+internal sealed partial class Typesetting(IFontMeasure fonts, DocumentContent content, int lines, int? breakBefore, int firstPage)
 {
     private const double Ascent = 0.88, Descent = 0.12;
     private const double Slip = 1e-6;
@@ -38,13 +39,14 @@ internal sealed partial class Typesetting(IFontMeasure fonts, DocumentContent co
         {
             case DocumentForm.Letter: LetterHead(); break;
             case DocumentForm.Minutes: MinutesHead(); break;
+            case DocumentForm.Volume: VolumeHead(); break;
             default: GeneralHead(); break;
         }
         Recipients();
         Blocks(content.Body, new Numbering());
         AttachmentNote();
         if (content.Attendance is { } attendance) WhoWasThere(attendance);
-        if (content.Format != DocumentForm.Minutes) Signature();
+        if (content.Format is DocumentForm.General or DocumentForm.Letter) Signature();
         if (content.Note.Length > 0) Paragraph(Part.Note, [new Span($"（{content.Note}）", Face.Fang)], IndentTwo, 0);
         for (var i = 0; i < content.Annexes.Count; i++) BoundAnnex(content.Annexes[i], content.Annexes.Count == 1 ? "附件" : $"附件{i + 1}");
         Imprint();
@@ -232,12 +234,13 @@ internal sealed partial class Typesetting(IFontMeasure fonts, DocumentContent co
         var dash = fonts.InkOf(Face.Song, "—");
         for (var i = 0; i < pages.Count; i++)
         {
-            if (i == 0 && content.Format == DocumentForm.Letter) continue;
-            var text = $"— {i + 1} —";
+            if (i == 0 && (content.Format is DocumentForm.Letter or DocumentForm.Volume)) continue;
+            var number = firstPage + i;
+            var text = $"— {number} —";
             var width = Advances(text, Face.Song, em).Sum();
-            Text(Part.PageNumber, text, Face.Song, Ink.Black, Size4, i % 2 == 0 ? Right - em - width : Left + em, Bottom + PageNumberBelow + dash.Top * em, em, pages[i].Runs);
+            Text(Part.PageNumber, text, Face.Song, Ink.Black, Size4, number % 2 == 1 ? Right - em - width : Left + em, Bottom + PageNumberBelow + dash.Top * em, em, pages[i].Runs);
         }
-        if (content.Number.Length > 0) return;
+        if (content.Number.Length > 0 || content.Format == DocumentForm.Volume) return;
         foreach (var page in pages) Text(Part.Draft, "草稿", Face.Hei, Ink.Black, Size3, Right - 2 * Em, 25, Em, page.Runs);
     }
 

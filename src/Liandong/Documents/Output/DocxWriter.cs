@@ -30,7 +30,10 @@ public sealed class DocxWriter
     // 0.35 mm is one point, 0.25 mm about three quarters, in eighths of a point.
     private const uint Coarse = 8, Fine = 6;
 
-    public byte[] Write(DocumentContent content, Drawing drawing, FileFacts facts)
+    public byte[] Write(DocumentContent content, Drawing drawing, FileFacts facts) => Write([(content, drawing)], facts);
+
+    /// <summary>Several documents one after the other, each a section of its own that begins on a new page; pages are numbered through.</summary>
+    public byte[] Write(IReadOnlyList<(DocumentContent Content, Drawing Drawing)> parts, FileFacts facts)
     {
         using var file = new MemoryStream();
         using (var package = WordprocessingDocument.Create(file, WordprocessingDocumentType.Document))
@@ -44,7 +47,16 @@ public sealed class DocxWriter
             main.AddNewPart<FontTablePart>().Fonts = FontsOf();
             main.AddNewPart<DocumentSettingsPart>().Settings = new Settings(new EvenAndOddHeaders(), new CharacterSpacingControl { Val = CharacterSpacingValues.DoNotCompress }, new Compatibility(
                 new CompatibilitySetting { Name = CompatSettingNameValues.CompatibilityMode, Uri = "http://schemas.microsoft.com/office/word", Val = "15" }));
-            main.Document = new Document(new Body([.. BodyOf(content, drawing), SectionOf(main, content, drawing)]));
+            var body = new Body();
+            foreach (var (n, (content, drawing)) in parts.Index())
+            {
+                var (blocks, section) = (BodyOf(content, drawing), SectionOf(main, content, drawing));
+                body.Append(blocks);
+                // A section that is not the last one ends with its last paragraph.
+                if (n + 1 < parts.Count) ((Paragraph)blocks[^1]).ParagraphProperties!.SectionProperties = section;
+                else body.Append(section);
+            }
+            main.Document = new Document(body);
         }
         return file.ToArray();
     }
@@ -54,14 +66,15 @@ public sealed class DocxWriter
         var first = drawing.Pages[0];
         var body = new List<OpenXmlElement>();
         if (content.Format == DocumentForm.Letter) LetterHead(content, first, body);
+        else if (content.Format == DocumentForm.Volume) Cover(content, first, body);
         else GeneralHead(content, first, body);
 
-        body.AddRange(TitleOf(first.Runs.Where(r => r.Part == Part.Title)));
+        body.AddRange(TitleOf(drawing.Pages[content.Format == DocumentForm.Volume ? 1 : 0].Runs.Where(r => r.Part == Part.Title)));
         if (content.To.Count > 0) body.Add(Line([Piece(string.Join("、", content.To) + "：", Face.Fang)], Plain()));
         Blocks(content.Body, body);
         AttachmentNote(content, body);
         if (content.Attendance is { } there) WhoWasThere(there, body);
-        if (content.Format != DocumentForm.Minutes) Signature(content, drawing, body);
+        if (content.Format is DocumentForm.General or DocumentForm.Letter) Signature(content, drawing, body);
         if (content.Note.Length > 0) body.Add(Line([Piece($"（{content.Note}）", Face.Fang)], Indented()));
         for (var i = 0; i < content.Annexes.Count; i++)
         {
@@ -106,6 +119,22 @@ public sealed class DocxWriter
         // The blank lines between rule and title.
         body.Add(Empty());
         body.Add(Empty());
+    }
+
+    private static void Cover(DocumentContent content, PageDrawing first, List<OpenXmlElement> body)
+    {
+        var mark = first.Runs.First(r => r.Part == Part.Mark);
+        var format = Format(JustificationValues.Center, before: MarkBelowTop, line: mark.Size * 1.3 * MillimetresPerPoint);
+        format.SnapToGrid = new SnapToGrid { Val = false };
+        body.Add(Line([Piece(mark.Text, Face.Title, mark.Size, "FF0000")], format));
+        for (var i = 0; i < LinesBeforeNumber; i++) body.Add(Empty());
+        foreach (var run in first.Runs.Where(r => r.Part == Part.Number)) body.Add(Line([Piece(run.Text, run.Face)], Format(JustificationValues.Center)));
+        var foot = first.Runs.Where(r => r.Part is Part.Signature or Part.Date).OrderBy(r => r.Y).ToList();
+        var (from, to) = (first.Runs.First(r => r.Part == Part.Number).Y, foot[0].Y);
+        for (var i = 1; i < (int)Math.Round((to - from) / Standard.Line); i++) body.Add(Empty());
+        foreach (var run in foot) body.Add(Line([Piece(run.Text, run.Face)], Format(JustificationValues.Center)));
+        // The contents begin on a page of their own.
+        body.Add(new Paragraph(new Run(new Break { Type = BreakValues.Page })) { ParagraphProperties = Plain() });
     }
 
     private static void LetterHead(DocumentContent content, PageDrawing first, List<OpenXmlElement> body)
@@ -311,7 +340,7 @@ public sealed class DocxWriter
         section.Append(new PageSize { Width = 11906, Height = 16838 });
         // The footer's lower edge: the page number's dash is 7 mm below the type area.
         section.Append(new PageMargin { Top = (int)Math.Round(Top * Twips), Bottom = (int)Math.Round((PageHeight - Bottom) * Twips), Left = (uint)Math.Round(Left * Twips), Right = (uint)Math.Round((PageWidth - Right) * Twips), Header = (uint)Math.Round((letter ? LetterMarkTop - 2 : 15) * Twips), Footer = (uint)Math.Round((letter ? LetterRuleAboveEdge : 25) * Twips), Gutter = 0 });
-        if (letter) section.Append(new TitlePage());
+        if (letter || content.Format == DocumentForm.Volume) section.Append(new TitlePage());
         section.Append(new DocGrid { Type = DocGridValues.Lines, LinePitch = LineTwips });
         return section;
     }

@@ -1,6 +1,7 @@
 using Liandong.Accounts;
 using Liandong.Api;
 using Liandong.Data;
+using Liandong.Documents;
 using Liandong.Kernel;
 using Liandong.Kernel.Calendar;
 using Liandong.Modules.Consultations;
@@ -53,6 +54,9 @@ public static class ConferencesEndpoints
 
     public sealed record MeetingStanding(Guid Id, string Number, MeetingKind Kind, MeetingState State, DateTimeOffset StartsAt, Guid? Notice, Guid? MinutesDocument);
 
+    /// <param name="Date">成文日期。</param>
+    public sealed record MinutesOfYear(Guid Meeting, Guid Document, string Number, string Title, DateOnly? Date, DateTimeOffset IssuedAt, IReadOnlyList<DecisionView> Decisions);
+
     /// <param name="Id">The thing that was made or changed.</param>
     public sealed record MadePart(Guid Id);
 
@@ -69,6 +73,13 @@ public static class ConferencesEndpoints
     public static void MapConferenceFiles(this IEndpointRouteBuilder app)
     {
         app.MapGet("/meetings/export.xlsx", async (HttpContext http, ExportMeetings export, CancellationToken ct) => TypedResults.File(await export.RunAsync(MeetingFilter.Read(http.Request.Query, MeetingLane.ToDo), ct), Workbook.ContentType, "会议清单.xlsx")).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet("/meetings/minutes/{year:int}/volume.pdf", async (int year, HttpContext http, CompileMinutes compile, CancellationToken ct) =>
+        {
+            var file = await compile.PdfAsync(year, ct);
+            http.Response.Headers.ContentDisposition = $"inline; filename*=UTF-8''{Uri.EscapeDataString(file.Name)}";
+            return TypedResults.File(file.Bytes, DocumentsEndpoints.Pdf);
+        }).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet("/meetings/minutes/{year:int}/volume.docx", async (int year, CompileMinutes compile, CancellationToken ct) => await compile.DocxAsync(year, ct) is var file ? TypedResults.File(file.Bytes, DocumentsEndpoints.Docx, file.Name) : null).RequireAuthorization().ExcludeFromDescription();
         app.MapGet("/meetings/{id:guid}/meeting.ics", async (Guid id, HttpContext http, AppDb db, Actor actor, CancellationToken ct) => TypedResults.Text(await EventAsync(id, http, db, actor, ct), "text/calendar")).RequireAuthorization().ExcludeFromDescription();
         app.MapGet("/feeds/{district}/{secret}.ics", async (string district, string secret, HttpContext http, IServiceScopeFactory scopes, CancellationToken ct) =>
         {
@@ -91,6 +102,13 @@ public static class ConferencesEndpoints
         }).WithSummary("会议清单").Demands(Rights.MeetingView).WithDescription("召集单位、接到通知的参会单位看得到;请示以后,召集人看得到联席会议的各类会议。").Takes(Filters).Produces<Page<MeetingRow>>().ProducesProblem(400);
         meetings.MapGet("/export.xlsx", async (HttpContext http, ExportMeetings export, CancellationToken ct) => TypedResults.File(await export.RunAsync(MeetingFilter.Read(http.Request.Query, MeetingLane.All), ct), Workbook.ContentType, "会议清单.xlsx"))
             .WithSummary("导出会议清单").Demands(Rights.MeetingView).Demands(Rights.ExportDownload).WithDescription("筛选与页面相同;每次导出都记入台账。").Takes(Filters).Produces(200, contentType: Workbook.ContentType);
+        meetings.MapGet("/minutes/{year:int}", async (int year, AppDb db, Actor actor, Clock clock, CalendarBook calendars, CancellationToken ct) =>
+                (await YearOfMinutes.OfAsync(db, actor, year, clock.Now, await calendars.CurrentAsync(ct), ct)).Select(m => new MinutesOfYear(m.Meeting, m.Document, m.Number, m.Title, m.Date, m.IssuedAt, m.Decisions)).ToList())
+            .WithSummary("一年的会议纪要").Demands(Rights.MeetingView).WithDescription("这一年召开、看得到的会议已经印发的纪要,按印发先后,写明每项决定事项的状态;没有的,为空。").Produces<List<MinutesOfYear>>();
+        meetings.MapGet("/minutes/{year:int}/volume.pdf", async (int year, CompileMinutes compile, CancellationToken ct) => await compile.PdfAsync(year, ct) is var file ? TypedResults.File(file.Bytes, DocumentsEndpoints.Pdf, file.Name) : null)
+            .WithSummary("纪要汇编的 PDF").Demands(Rights.MeetingView).WithDescription("封面、目录和各次纪要;每次汇编都记入台账。").Produces(200, contentType: DocumentsEndpoints.Pdf).ProducesProblem(409);
+        meetings.MapGet("/minutes/{year:int}/volume.docx", async (int year, CompileMinutes compile, CancellationToken ct) => await compile.DocxAsync(year, ct) is var file ? TypedResults.File(file.Bytes, DocumentsEndpoints.Docx, file.Name) : null)
+            .WithSummary("纪要汇编的 Word 文件").Demands(Rights.MeetingView).WithDescription("封面、目录和各次纪要;每次汇编都记入台账。").Produces(200, contentType: DocumentsEndpoints.Docx).ProducesProblem(409);
         meetings.MapPost("", async (MeetingBody b, PrepareMeeting prepare, CancellationToken ct) => await prepare.RunAsync(b.Input, ct) is var made ? TypedResults.Created($"/api/v1/meetings/{made.Id}", Of(made)) : null)
             .WithSummary("筹备会议").Demands(Rights.MeetingConvene).WithDescription("例会、专题会议、联席会议由联席会议办公室,工作对接会、协调会由审批局;例会召集全体成员单位。").Produces<MeetingStanding>(201).ProducesProblem(400).ProducesProblem(409);
         meetings.MapGet("/{id:guid}", async (Guid id, HttpContext http, AppDb db, Actor actor, Clock clock, CalendarBook calendars, CancellationToken ct) =>

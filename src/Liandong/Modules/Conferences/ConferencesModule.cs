@@ -34,6 +34,7 @@ public static class ConferencesModule
         .AddScoped<CosignMinutes>()
         .AddScoped<IssueMinutes>()
         .AddScoped<ExportMeetings>()
+        .AddScoped<CompileMinutes>()
         .AddScoped<GroupWork>()
         .AddScoped<ChangeGroup>()
         .AddScoped<EndGroup>()
