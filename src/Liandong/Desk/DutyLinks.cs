@@ -44,8 +44,8 @@ public static class DutyLinks
         ["policy"] = new("政策调整", "/policies/{id}", Rights.PolicyView, BetweenOrgans: true),
         ["assistance"] = new("协助请求", "/assistance/{id}", Rights.AssistView, BetweenOrgans: true),
         ["paper"] = new("收文", "/documents/incoming/{id}", Rights.DocumentView, BetweenOrgans: true),
-        ["working-group"] = new("专项对接组", "/meetings/groups/{id}", Rights.MeetingView, BetweenOrgans: true),
-        ["group-step"] = new("对接组任务", "/meetings/groups/steps/{id}", Rights.MeetingView, BetweenOrgans: true),
+        ["working-group"] = new("专项对接组", "/meetings/groups/{id}", Rights.MeetingView),
+        ["group-step"] = new("对接组任务", "/meetings/groups/steps/{id}", Rights.MeetingView),
         ["letter"] = new("月度函", "/reconcile/letters", Rights.ReconcileView),
     };
 

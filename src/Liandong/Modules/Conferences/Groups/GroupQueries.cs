@@ -46,6 +46,10 @@ public static class GroupQueries
             || db.ConferenceSeats.Any(s => s.Group == g.Id && s.To == null && db.Posts.Any(p => p.Person == s.Person && p.Organ == organ && p.To == null)) || db.GroupSteps.Any(s => s.Group == g.Id && s.Owner == organ));
     }
 
+    /// <summary>The groups whose pages open for the actor, for links elsewhere.</summary>
+    public static async Task<IReadOnlySet<Guid>> OpenToAsync(AppDb db, Actor actor, CancellationToken ct) =>
+        actor.May(Rights.MeetingView) && actor.Organ is not null ? await db.WorkingGroups.VisibleTo(db, actor).Select(g => g.Id).ToHashSetAsync(ct) : new HashSet<Guid>();
+
     /// <summary>The groups that a person leads or is a member of.</summary>
     public static IQueryable<WorkingGroup> OfPerson(this IQueryable<WorkingGroup> groups, AppDb db, Guid? person) =>
         groups.Where(g => db.GroupMembers.Any(m => m.Group == g.Id && m.Person == person && m.To == null) || db.ConferenceSeats.Any(s => s.Group == g.Id && s.Person == person && s.To == null));
