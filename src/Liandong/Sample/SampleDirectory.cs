@@ -45,6 +45,12 @@ internal sealed class SampleDirectory(SampleWork work)
             foreach (var (organ, role, title) in SampleRoster.LaterPosts) await PostAsync(s, organs[organ], role, title, null, ct);
         }, ct);
         await work.TogetherAsync(s => SeatConferenceAsync(s, ct), ct);
+        await work.TogetherAsync(async s =>
+        {
+            foreach (var (name, i) in SampleRoster.Members.Select((m, i) => (m, i)))
+                if (LiaisonVacancy.Needs(organs[name]) && organs[name].Kind != OrganKind.Department)
+                    await AppointAsync(s, organs[name], $"历{name[1..^1]}函〔2018〕{i + 1}号", [LiaisonSlot.A], null, ct);
+        }, ct);
         return new Roster(organs[SampleRoster.Bureau], organs["联席会议办公室"], organs, people, liaisons);
     }
 
@@ -72,17 +78,25 @@ internal sealed class SampleDirectory(SampleWork work)
 
     private async Task StaffDepartmentAsync(IServiceProvider s, string name, int number, CancellationToken ct)
     {
-        var (appoint, organ) = (s.GetRequiredService<AppointLiaison>(), organs[name]);
+        var organ = organs[name];
         var supervising = SampleRoster.Supervising.TryGetValue(name, out var team);
         var section = supervising ? (await s.GetRequiredService<AddSection>().RunAsync(new AddSection.Input(organ.Id, "审批监管协调科"), ct)).Id : (Guid?)null;
-        var letter = $"历{name[1..^1]}函〔2018〕{number}号";
+        await AppointAsync(s, organ, $"历{name[1..^1]}函〔2018〕{number}号", supervising ? [LiaisonSlot.A, LiaisonSlot.B] : [LiaisonSlot.A], section, ct);
+        if (!supervising) return;
+        var enforcement = (await s.GetRequiredService<AddSection>().RunAsync(new AddSection.Input(organ.Id, team!), ct)).Id;
+        await PostAsync(s, organ, Roles.Supervisor, "监管人员", section, ct);
+        await PostAsync(s, organ, Roles.Supervisor, "监管人员", section, ct);
+        await PostAsync(s, organ, Roles.Enforcement, team + "队员", enforcement, ct);
+    }
+
+    private async Task AppointAsync(IServiceProvider s, Organ organ, string letter, IReadOnlyList<LiaisonSlot> slots, Guid? section, CancellationToken ct)
+    {
+        var appoint = s.GetRequiredService<AppointLiaison>();
         var lead = await PersonAsync(s, ct);
         await appoint.RunAsync(new AppointLiaison.Input(organ.Id, lead.Id, LiaisonSlot.Lead, new DateOnly(2018, 12, 18), letter), ct);
         people.Add(new SamplePerson(lead.Id, lead.Name, organ, Roles.LiaisonLead));
-        // 区外侨办 has named its leader only: its officer's place is vacant and the duty shows it.
-        if (name == "区外侨办") return;
         var officers = new List<SamplePerson>();
-        foreach (var slot in supervising ? new[] { LiaisonSlot.A, LiaisonSlot.B } : [LiaisonSlot.A])
+        foreach (var slot in slots)
         {
             var officer = await PersonAsync(s, ct);
             await appoint.RunAsync(new AppointLiaison.Input(organ.Id, officer.Id, slot, new DateOnly(2018, 12, 18), letter), ct);
@@ -90,11 +104,6 @@ internal sealed class SampleDirectory(SampleWork work)
         }
         people.AddRange(officers);
         liaisons[organ.Id] = [.. officers];
-        if (!supervising) return;
-        var enforcement = (await s.GetRequiredService<AddSection>().RunAsync(new AddSection.Input(organ.Id, team!), ct)).Id;
-        await PostAsync(s, organ, Roles.Supervisor, "监管人员", section, ct);
-        await PostAsync(s, organ, Roles.Supervisor, "监管人员", section, ct);
-        await PostAsync(s, organ, Roles.Enforcement, team + "队员", enforcement, ct);
     }
 
     private async Task PostAsync(IServiceProvider s, Organ organ, string role, string title, Guid? section, CancellationToken ct)

@@ -33,6 +33,8 @@ internal sealed class SamplePast(SampleWork work, SampleDirectory.Roster roster,
             if (WorkCalendar.National.IsWorkday(day))
                 for (var n = IsRecent(day) ? chance.Next(12, 16) : chance.Next(2, 4); n > 0; n--)
                     Plan(HourOn(day), DecideAsync);
+        // An officer's place has been empty since then: the duty to name a successor is overdue.
+        Plan(Beijing.At(WorkCalendar.National.AddWorkdays(today, -9), new TimeOnly(16, 0)), LeaveAsync);
         new SampleTalks(work, roster).PlanInto(Plan, today);
         new SamplePolicies(work, roster, items).PlanInto(Plan, today);
         new SampleAssistance(work, roster).PlanInto(Plan, today);
@@ -64,6 +66,13 @@ internal sealed class SamplePast(SampleWork work, SampleDirectory.Roster roster,
     }
 
     private DateTimeOffset HourOn(DateOnly day) => Beijing.At(day, new TimeOnly(chance.Next(9, 17), chance.Next(60)));
+
+    private async Task LeaveAsync(CancellationToken ct)
+    {
+        var organ = roster.Organs["区外侨办"];
+        var place = await work.LookAsync(db => db.LiaisonAppointments.AsNoTracking().SingleAsync(a => a.Organ == organ.Id && a.Slot == LiaisonSlot.A && a.To == null, ct));
+        await work.ActAsync<EndLiaison, LiaisonAppointment>(roster.Who(organ, Roles.LiaisonLead), leave => leave.RunAsync(new EndLiaison.Input(place.Id, Beijing.DayOf(work.Time.At), "调任其他单位。"), ct));
+    }
 
     private async Task DecideAsync(CancellationToken ct)
     {
