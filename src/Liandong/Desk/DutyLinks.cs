@@ -63,6 +63,7 @@ public static class DutyLinks
         ["supervision.report"] = [("查看回告", "/feedback/{id}", Rights.SupervisionView)],
         ["supervision.acknowledge"] = [("确认回告", "/feedback/{id}", Rights.SupervisionView)],
         ["document.answer"] = [("答复", "/documents/{id}/answer", Rights.DocumentAnswer), ("起草复函", "/documents/{id}", "")],
+        ["document.countersign"] = [("会签", "/documents/{id}/countersign", Rights.DocumentSign), ("查看公文", "/documents/{id}", "")],
         ["consult.answer"] = [("提出意见", "/consultations/{id}/view", Rights.ConsultAnswer), ("查看会商", "/consultations/{id}", "")],
         ["consult.countersign"] = [("会签结论", "/consultations/{id}", Rights.ConsultSign)],
         ["decision.execute"] = [("报告完成", "/decisions/{id}", Rights.ConsultAnswer)],

@@ -33,7 +33,9 @@ public static class DocumentDiff
 
     private static List<string> Lines(DocumentContent content) =>
     [
-        "标题：" + content.Title, .. content.To.Count > 0 ? ["主送：" + string.Join("、", content.To)] : Array.Empty<string>(), .. BodyText.Write(content.Body).Split('\n'), .. content.Attachments.Select((a, i) => $"附件{i + 1}：{a}"),
+        .. content.SignedBy.Count > 1 ? ["发文机关：" + string.Join("、", content.SignedBy)] : Array.Empty<string>(), "标题：" + content.Title, .. content.To.Count > 0 ? ["主送：" + string.Join("、", content.To)] : Array.Empty<string>(), .. BodyText.Write(content.Body).Split('\n'), .. content.Attachments.Select((a, i) => $"附件{i + 1}：{a}"),
+        .. content.Annexes.SelectMany(a => BodyText.Write(a.Body).Split('\n').Prepend($"{content.MarkOf(a)} {a.Title}")),
+        .. content.Attendance is { } there ? new[] { ("出席：", there.Present), ("请假：", there.OnLeave), ("列席：", there.Observing) }.Where(x => x.Item2.Count > 0).Select(x => x.Item1 + string.Join("、", x.Item2)) : [],
         .. content.Note.Length > 0 ? ["附注：" + content.Note] : Array.Empty<string>(), .. content.CopyTo.Count > 0 ? ["抄送：" + string.Join("、", content.CopyTo)] : Array.Empty<string>(),
     ];
 }

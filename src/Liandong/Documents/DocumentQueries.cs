@@ -12,10 +12,14 @@ namespace Liandong.Documents;
 
 public enum DocumentBox { Received, Drafts, ToSign, Issued, All }
 
-/// <param name="OrganName">发文机关.</param>
-public sealed record DocumentRow(Guid Id, DocumentKind Kind, string Number, string Title, DocumentState State, Guid Organ, string OrganName, string To, DateTimeOffset At, DateTimeOffset? ReadAt, bool AnswerAsked, DateTimeOffset? AnsweredAt, DueFacts? Due);
+/// <param name="OrganName">发文机关; of a joint document all of them, the host first.</param>
+/// <param name="Joint">Where the actor's organ issues it jointly with a host: how far that is.</param>
+public sealed record DocumentRow(Guid Id, DocumentKind Kind, string Number, string Title, DocumentState State, Guid Organ, string OrganName, string To, DateTimeOffset At, DateTimeOffset? ReadAt, bool AnswerAsked, DateTimeOffset? AnsweredAt, DueFacts? Due, IssuerState? Joint);
 
 public sealed record DocumentList(IReadOnlyList<DocumentRow> Rows, string? After);
+
+/// <summary>联合发文机关 besides the host.</summary>
+public sealed record IssuerView(Guid Organ, string OrganName, IssuerState State, string Who, DateTimeOffset? DecidedAt, string Reason, DateTimeOffset? SealedAt, DueFacts? Due);
 
 public sealed record ServiceView(Guid Organ, string OrganName, bool IsCopy, DateTimeOffset ServedAt, DateTimeOffset? ReadAt, string ReadBy, bool AnswerAsked, DateTimeOffset? AnsweredAt, DueFacts? Due);
 
@@ -31,7 +35,7 @@ public sealed record VersionView(int Revision, DateTimeOffset At, string Who, st
 public sealed record DocumentDetail(
     Guid Id, DocumentKind Kind, string Number, string Title, DocumentState State, int Revision, Guid Organ, string OrganName, bool Own, DocumentContent Content, IReadOnlyList<Guid> To, IReadOnlyList<Guid> CopyTo, Guid? DraftedBy,
     DateTimeOffset DraftedAt, DateTimeOffset? ReviewedAt, DateTimeOffset? SignedAt, DateTimeOffset? SealedAt, DateTimeOffset? ServedAt, string Reason, string Digest, Subject? About, Guid? InReplyTo, string InReplyToNumber,
-    IReadOnlyList<ServiceView> Services, IReadOnlyList<AnswerView> Answers, IReadOnlyList<RemarkView> Remarks, IReadOnlyList<VersionView> Versions, IReadOnlyList<TimelineEntry> History);
+    IReadOnlyList<IssuerView> Issuers, IReadOnlyList<ServiceView> Services, IReadOnlyList<AnswerView> Answers, IReadOnlyList<RemarkView> Remarks, IReadOnlyList<VersionView> Versions, IReadOnlyList<TimelineEntry> History);
 
 public sealed record PaperRow(Guid Id, string Number, string From, string OriginalNumber, DateOnly OriginalDate, string Title, string Summary, DateOnly ReceivedOn, DateTimeOffset RegisteredAt, string Who, bool Backfilled, Guid? InReplyTo, string InReplyToNumber);
 
@@ -44,10 +48,17 @@ public static class DocumentQueries
         return documents.Where(d => d.Organ == organ);
     }
 
+    /// <summary>Those that the actor's organ issues as the host, and those that it issues jointly and has before it.</summary>
+    public static IQueryable<OfficialDocument> IssuedBy(this IQueryable<OfficialDocument> documents, AppDb db, Actor actor)
+    {
+        var organ = actor.RequireOrgan();
+        return documents.Where(d => d.Organ == organ || db.DocumentIssuers.Any(i => i.Document == d.Id && i.Organ == organ && i.AskedAt != null));
+    }
+
     public static IQueryable<OfficialDocument> VisibleTo(this IQueryable<OfficialDocument> documents, AppDb db, Actor actor)
     {
         var organ = actor.RequireOrgan();
-        return documents.Where(d => d.Organ == organ || db.DocumentServices.Any(s => s.Document == d.Id && s.Organ == organ));
+        return documents.Where(d => d.Organ == organ || db.DocumentServices.Any(s => s.Document == d.Id && s.Organ == organ) || db.DocumentIssuers.Any(i => i.Document == d.Id && i.Organ == organ && i.AskedAt != null));
     }
 
     /// <param name="q">Words of title or number.</param>
@@ -59,9 +70,10 @@ public static class DocumentQueries
         documents = box switch
         {
             DocumentBox.Received => documents.Where(d => d.Organ != organ && db.DocumentServices.Any(s => s.Document == d.Id && s.Organ == organ)),
-            DocumentBox.Drafts => documents.Where(d => d.Organ == organ && (d.State == DocumentState.Draft || d.State == DocumentState.InReview)),
-            DocumentBox.ToSign => documents.Where(d => d.Organ == organ && d.State == DocumentState.Reviewed),
-            DocumentBox.Issued => documents.Where(d => d.Organ == organ && (d.State == DocumentState.Signed || d.State == DocumentState.Sealed || d.State == DocumentState.Served)),
+            DocumentBox.Drafts => documents.Where(d => d.Organ == organ && (d.State == DocumentState.Draft || d.State == DocumentState.InReview || d.State == DocumentState.Countersigning)),
+            DocumentBox.ToSign => documents.Where(d => d.Organ == organ && (d.State == DocumentState.Reviewed || d.State == DocumentState.Countersigning && !db.DocumentIssuers.Any(i => i.Document == d.Id && i.State != IssuerState.Signed))
+                || db.DocumentIssuers.Any(i => i.Document == d.Id && i.Organ == organ && i.State == IssuerState.Asked)),
+            DocumentBox.Issued => documents.IssuedBy(db, actor).Where(d => (d.State == DocumentState.Signed || d.State == DocumentState.Sealed || d.State == DocumentState.Served)),
             _ => documents.VisibleTo(db, actor),
         };
         if (kind is { } one) documents = documents.Where(d => d.Kind == one);
@@ -77,14 +89,16 @@ public static class DocumentQueries
         var ids = page.Select(d => d.Id).ToList();
         var services = (await db.DocumentServices.AsNoTracking().Where(s => ids.Contains(s.Document)).ToListAsync(ct)).ToLookup(s => s.Document);
         var organs = await NamesAsync(db, ct);
-        var open = await db.Duties.AsNoTracking().Where(d => ids.Contains(d.SubjectId) && d.Rule == DocumentsRules.AnswerDocument.Code && d.ClosedAt == null).ToListAsync(ct);
+        var issuers = (await db.DocumentIssuers.AsNoTracking().Where(i => ids.Contains(i.Document)).OrderBy(i => i.Ordinal).ToListAsync(ct)).ToLookup(i => i.Document);
+        var rules = new[] { DocumentsRules.AnswerDocument.Code, DocumentsRules.CountersignDocument.Code };
+        var open = await db.Duties.AsNoTracking().Where(d => ids.Contains(d.SubjectId) && rules.Contains(d.Rule) && d.ClosedAt == null).ToListAsync(ct);
         return new DocumentList([.. page.Select(d =>
         {
             var mine = services[d.Id].FirstOrDefault(s => s.Organ == organ);
             var due = open.Where(x => x.SubjectId == d.Id && (d.Organ == organ || x.OwedBy == organ)).OrderBy(x => x.DueAt).FirstOrDefault();
-            return new DocumentRow(d.Id, d.Kind, d.Number, d.Title, d.State, d.Organ, organs.GetValueOrDefault(d.Organ, ""), string.Join("、", d.To.Select(o => organs.GetValueOrDefault(o, ""))), mine?.ServedAt ?? d.ServedAt ?? d.ChangedAt,
+            return new DocumentRow(d.Id, d.Kind, d.Number, d.Title, d.State, d.Organ, string.Join("、", issuers[d.Id].Select(i => i.Organ).Prepend(d.Organ).Select(o => organs.GetValueOrDefault(o, ""))), string.Join("、", d.To.Select(o => organs.GetValueOrDefault(o, ""))), mine?.ServedAt ?? d.ServedAt ?? d.ChangedAt,
                 mine?.ReadAt, mine?.AnswerAsked ?? services[d.Id].Any(s => s.AnswerAsked), mine is not null ? mine.AnsweredAt : services[d.Id].Where(s => s.AnswerAsked).All(s => s.AnsweredAt is not null) ? services[d.Id].Max(s => s.AnsweredAt) : null,
-                due is null ? null : DueFacts.Of(due, now, calendar, DocumentsRules.Exchanging.Id));
+                due is null ? null : DueFacts.Of(due, now, calendar, ClauseOf(due)), issuers[d.Id].FirstOrDefault(i => i.Organ == organ && i.AskedAt is not null)?.State);
         })], found.Count > size ? Cursor.Of(page[^1].ServedAt ?? page[^1].ChangedAt, page[^1].Id).ToString() : null);
     }
 
@@ -93,14 +107,17 @@ public static class DocumentQueries
         var document = await db.OfficialDocuments.AsNoTracking().VisibleTo(db, actor).SingleOrDefaultAsync(d => d.Id == id, ct);
         if (document is null) return null;
         var own = document.Organ == actor.Organ;
+        var issuers = await db.DocumentIssuers.AsNoTracking().Where(i => i.Document == id).OrderBy(i => i.Ordinal).ToListAsync(ct);
+        // Who issues it jointly reads what came of it as the host does; what was drafted and remarked before stays the host's.
+        var issues = own || issuers.Exists(i => i.Organ == actor.Organ && i.AskedAt is not null);
         var organs = await NamesAsync(db, ct);
         var services = await db.DocumentServices.AsNoTracking().Where(s => s.Document == id).OrderBy(s => s.IsCopy).ThenBy(s => s.ServedAt).ToListAsync(ct);
         var answers = await db.DocumentAnswers.AsNoTracking().Where(a => a.Document == id).OrderBy(a => a.At).ToListAsync(ct);
         // One addressee's answer is not for the others.
-        if (!own) answers = [.. answers.Where(a => a.Organ == actor.Organ)];
+        if (!issues) answers = [.. answers.Where(a => a.Organ == actor.Organ)];
         var replies = answers.Select(a => a.Reply).OfType<Guid>().ToList();
         var visible = replies.Count == 0 ? [] : await db.OfficialDocuments.AsNoTracking().VisibleTo(db, actor).Where(d => replies.Contains(d.Id)).Select(d => d.Id).ToListAsync(ct);
-        var open = await db.Duties.AsNoTracking().Where(d => d.SubjectId == id && d.Rule == DocumentsRules.AnswerDocument.Code && d.ClosedAt == null).ToListAsync(ct);
+        var open = await db.Duties.AsNoTracking().Where(d => d.SubjectId == id && (d.Rule == DocumentsRules.AnswerDocument.Code || d.Rule == DocumentsRules.CountersignDocument.Code) && d.ClosedAt == null).ToListAsync(ct);
         var remarks = own ? await db.DocumentRemarks.AsNoTracking().Where(r => r.Document == id).OrderBy(r => r.At).ThenBy(r => r.Id).ToListAsync(ct) : [];
         var versions = own ? await db.DocumentVersions.AsNoTracking().Where(v => v.Document == id).OrderByDescending(v => v.Revision).Select(v => new VersionView(v.Revision, v.At, v.Who, v.Why)).ToListAsync(ct) : [];
         var asked = document.InReplyTo is { } letter ? await db.OfficialDocuments.AsNoTracking().VisibleTo(db, actor).Where(d => d.Id == letter).Select(d => d.Number).FirstOrDefaultAsync(ct) : null;
@@ -108,8 +125,11 @@ public static class DocumentQueries
         var history = own ? await TimelineQueries.OfAsync(db, actor, id, ct) : await TimelineQueries.OfAsync(db, actor, [id], ct, of: [actor.RequireOrgan()]);
         return new DocumentDetail(document.Id, document.Kind, document.Number, document.Title, document.State, document.Revision, document.Organ, organs.GetValueOrDefault(document.Organ, ""), own, document.Content, document.To, document.CopyTo, document.DraftedBy,
             document.DraftedAt, document.ReviewedAt, document.SignedAt, document.SealedAt, document.ServedAt, document.Reason, document.Digest, own ? document.About : null, asked is null ? null : document.InReplyTo, asked ?? "",
-            [.. services.Select(s => new ServiceView(s.Organ, organs.GetValueOrDefault(s.Organ, ""), s.IsCopy, s.ServedAt, own || s.Organ == actor.Organ ? s.ReadAt : null, own || s.Organ == actor.Organ ? s.ReadBy : "", s.AnswerAsked, own || s.Organ == actor.Organ ? s.AnsweredAt : null,
-                (own || s.Organ == actor.Organ) && open.FirstOrDefault(d => d.OwedBy == s.Organ) is { } due ? DueFacts.Of(due, now, calendar, DocumentsRules.Exchanging.Id) : null))],
+            // An addressee is told who issued it, not how they came to sign.
+            [.. issuers.Select(i => new IssuerView(i.Organ, organs.GetValueOrDefault(i.Organ, ""), i.State, issues ? i.Who : "", issues ? i.DecidedAt : null, issues ? i.Reason : "", issues ? i.SealedAt : null,
+                issues && open.FirstOrDefault(d => d.OwedBy == i.Organ && d.Rule == DocumentsRules.CountersignDocument.Code) is { } due ? DueFacts.Of(due, now, calendar, ClauseOf(due)) : null))],
+            [.. services.Select(s => new ServiceView(s.Organ, organs.GetValueOrDefault(s.Organ, ""), s.IsCopy, s.ServedAt, issues || s.Organ == actor.Organ ? s.ReadAt : null, issues || s.Organ == actor.Organ ? s.ReadBy : "", s.AnswerAsked, issues || s.Organ == actor.Organ ? s.AnsweredAt : null,
+                (issues || s.Organ == actor.Organ) && open.FirstOrDefault(d => d.OwedBy == s.Organ && d.Rule == DocumentsRules.AnswerDocument.Code) is { } due ? DueFacts.Of(due, now, calendar, ClauseOf(due)) : null))],
             [.. answers.Select(a => new AnswerView(a.Organ, organs.GetValueOrDefault(a.Organ, ""), a.Text, a.Reply, a.ReplyNumber, a.Reply is { } r && visible.Contains(r), a.Who, a.At))],
             [.. remarks.Select(r => new RemarkView(r.Id, r.Revision, r.Block, DocumentPieces.NameOf(document.Content, r.Block), r.Quote, r.Text, r.Proposed, r.Who, r.At, r.State, r.Answer, r.SettledBy, r.SettledAt))], versions, history);
     }
@@ -127,6 +147,8 @@ public static class DocumentQueries
         var numbers = await db.OfficialDocuments.AsNoTracking().Where(d => letters.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.Number, ct);
         return [.. papers.Select(p => new PaperRow(p.Id, p.Number, p.From, p.OriginalNumber, p.OriginalDate, p.Title, p.Summary, p.ReceivedOn, p.RegisteredAt, p.Who, p.Backfilled, p.InReplyTo, p.InReplyTo is { } r ? numbers.GetValueOrDefault(r, "") : ""))];
     }
+
+    private static string ClauseOf(Duty duty) => duty.Rule == DocumentsRules.CountersignDocument.Code ? DocumentsRules.Cooperating.Id : DocumentsRules.Exchanging.Id;
 
     private static Task<Dictionary<Guid, string>> NamesAsync(AppDb db, CancellationToken ct) => db.Organs.AsNoTracking().ToDictionaryAsync(o => o.Id, o => o.ShortName, ct);
 }

@@ -23,6 +23,7 @@ public static class DocumentWords
         DocumentState.Draft => "草稿",
         DocumentState.InReview => "核稿中",
         DocumentState.Reviewed => "待签发",
+        DocumentState.Countersigning => "会签中",
         DocumentState.Signed => "已签发",
         DocumentState.Sealed => "已用印",
         DocumentState.Served => "已送达",
@@ -32,10 +33,14 @@ public static class DocumentWords
     public static Tone ToneOf(DocumentState state) => state switch
     {
         DocumentState.Draft => Tone.Neutral,
-        DocumentState.InReview or DocumentState.Reviewed => Tone.Info,
+        DocumentState.InReview or DocumentState.Reviewed or DocumentState.Countersigning => Tone.Info,
         DocumentState.Cancelled => Tone.Warn,
         _ => Tone.Good,
     };
+
+    public static string Of(IssuerState state) => state switch { IssuerState.Waiting => "未送会签", IssuerState.Asked => "待签署", IssuerState.Signed => "已签署", _ => "不同意" };
+
+    public static Tone ToneOf(IssuerState state) => state switch { IssuerState.Waiting => Tone.Neutral, IssuerState.Asked => Tone.Info, IssuerState.Signed => Tone.Good, _ => Tone.Warn };
 
     public static string Of(RemarkState state) => state switch { RemarkState.Open => "未处理", RemarkState.Accepted => "已采纳", _ => "未采纳" };
 

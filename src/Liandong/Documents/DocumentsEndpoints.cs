@@ -19,13 +19,28 @@ public static class DocumentsEndpoints
 
     public sealed record SettledRemark(RemarkState State);
 
+    /// <param name="Title">附件名称。</param>
+    /// <param name="Text">附件正文,写法同公文正文;空的只列入附件说明,随文的文件在附件里上传。</param>
+    public sealed record AnnexBody(string Title, string Text = "");
+
     /// <param name="Text">The body as plain text with typed numbers (一、 （一） 1. （1） 第一条, | tables |).</param>
+    /// <param name="Attachments">附件说明里的附件名称,按顺序;也可以只写在 annexes 里。</param>
+    /// <param name="Mark">纪要的标志(×××会议纪要)。</param>
+    /// <param name="ToNames">主送的称呼(区政府有关部门)。</param>
+    /// <param name="Annexes">附件,有正文的另面编排、与正文一起装订。</param>
+    /// <param name="Attendance">出席、请假、列席,只用于纪要。</param>
+    /// <param name="Joint">联合发文机关,不含主办的本单位,按排列顺序。</param>
     public sealed record DraftBody(
         DocumentKind Kind, string Title, string Text, IReadOnlyList<Guid> To, IReadOnlyList<Guid>? CopyTo = null, IReadOnlyList<string>? Attachments = null, string Note = "", Urgency Urgency = Urgency.None, bool? Sealed = null,
-        string? Mark = null, Guid? InReplyTo = null)
+        string? Mark = null, Guid? InReplyTo = null, string? ToNames = null, IReadOnlyList<AnnexBody>? Annexes = null, Attendance? Attendance = null, IReadOnlyList<Guid>? Joint = null)
     {
-        public DraftDocument.Input Input => new(Kind, Title, BodyText.Read(Text), To, CopyTo, Attachments, Note, Urgency, Sealed, Mark, InReplyTo: InReplyTo);
+        public DraftDocument.Input Input => new(Kind, Title, BodyText.Read(Text), To, CopyTo, [.. Attachments ?? [], .. (Annexes ?? []).Select(a => a.Title)], Note, Urgency, Sealed, Mark, ToNames,
+            [.. (Annexes ?? []).Where(a => a.Text.Trim().Length > 0).Select(a => new Annex(a.Title, BodyText.Read(a.Text)))], Attendance, Joint, InReplyTo: InReplyTo);
     }
+
+    /// <param name="Revision">看过的是第几稿。</param>
+    /// <param name="Reason">不同意的,写明理由。</param>
+    public sealed record CountersignBody(bool Agreed, int Revision, string Reason = "");
 
     public sealed record ReviewBody(bool Passed);
 
@@ -89,7 +104,13 @@ public static class DocumentsEndpoints
             .WithSummary("提出核稿意见").Demands(Rights.DocumentReview).WithDescription("block 是正文第几段(自0起),-1为标题,-2为全文。").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         documents.MapPost("/remarks/{remark:guid}/settle", async (Guid remark, SettleBody body, SettleRemark settle, CancellationToken ct) => new SettledRemark((await settle.RunAsync(remark, body.Accepted, body.Answer, ct)).State))
             .WithSummary("处理核稿意见").Demands(Rights.DocumentDraft).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        documents.MapPost("/{id:guid}/sign", async (Guid id, SignDocument sign, CancellationToken ct) => DocumentView.Of(await sign.RunAsync(id, ct))).WithSummary("签发").Demands(Rights.DocumentSign).WithDescription("签发即编号,号码按单位、文种、年度连续。").Produces<DocumentView>().ProducesProblem(404).ProducesProblem(409);
+        documents.MapPost("/{id:guid}/send-for-countersign", async (Guid id, SendForCountersign send, CancellationToken ct) => DocumentView.Of(await send.RunAsync(id, ct))).WithSummary("送会签").Demands(Rights.DocumentDraft).WithDescription("联合行文的,送各联合发文机关签署;会签期间文稿不能修改。").Produces<DocumentView>().ProducesProblem(404).ProducesProblem(409);
+        documents.MapPost("/{id:guid}/recall-countersign", async (Guid id, RecallCountersign recall, CancellationToken ct) => DocumentView.Of(await recall.RunAsync(id, ct))).WithSummary("撤回会签").Demands(Rights.DocumentDraft).WithDescription("已经签署的不再算数,修改后重新送会签。").Produces<DocumentView>().ProducesProblem(404).ProducesProblem(409);
+        documents.MapPost("/{id:guid}/countersign", async (Guid id, CountersignBody body, CountersignDocument countersign, CancellationToken ct) => DocumentView.Of(await countersign.RunAsync(id, new CountersignDocument.Input(body.Agreed, body.Revision, body.Reason), ct)))
+            .WithSummary("会签联合行文").Demands(Rights.DocumentSign).WithDescription("联合发文机关的负责人签署,或者写明理由不同意;不同意的,文稿退回主办机关。").Produces<DocumentView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        documents.MapPost("/{id:guid}/issuers/{organ:guid}/remove", async (Guid id, Guid organ, CancelBody body, RemoveIssuer remove, CancellationToken ct) => DocumentView.Of(await remove.RunAsync(id, organ, body.Reason, ct)))
+            .WithSummary("移出联合行文").Demands(Rights.DocumentDraft).WithDescription("发文机关标志和署名随之改动,成为新的一稿;其余机关重新签署。").Produces<DocumentView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        documents.MapPost("/{id:guid}/sign", async (Guid id, SignDocument sign, CancellationToken ct) => DocumentView.Of(await sign.RunAsync(id, ct))).WithSummary("签发").Demands(Rights.DocumentSign).WithDescription("签发即编号,号码按单位、文种、年度连续。联合行文由主办机关编号,各联合发文机关都签署以后才能签发。").Produces<DocumentView>().ProducesProblem(404).ProducesProblem(409);
         documents.MapPost("/{id:guid}/seal", async (Guid id, SealDocument seal, CancellationToken ct) => DocumentView.Of(await seal.RunAsync(id, ct))).WithSummary("用印").Demands(Rights.DocumentSeal).Produces<DocumentView>().ProducesProblem(404).ProducesProblem(409);
         documents.MapPost("/{id:guid}/serve", async (Guid id, ServeBody body, ServeDocument serve, CancellationToken ct) => DocumentView.Of(await serve.RunAsync(id, new ServeDocument.Input(body.AnswerAsked, body.AnswerWithin, body.Also), ct)))
             .WithSummary("送达").Demands(Rights.DocumentSeal, Rights.DocumentSign).Produces<DocumentView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);

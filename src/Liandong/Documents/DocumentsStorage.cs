@@ -7,6 +7,7 @@ public abstract partial class AppDb
 {
     public DbSet<OfficialDocument> OfficialDocuments => Set<OfficialDocument>();
     public DbSet<DocumentVersion> DocumentVersions => Set<DocumentVersion>();
+    public DbSet<DocumentIssuer> DocumentIssuers => Set<DocumentIssuer>();
     public DbSet<DocumentRemark> DocumentRemarks => Set<DocumentRemark>();
     public DbSet<DocumentService> DocumentServices => Set<DocumentService>();
     public DbSet<DocumentAnswer> DocumentAnswers => Set<DocumentAnswer>();
@@ -31,6 +32,12 @@ internal static class DocumentsStorage
         {
             version.ToTable("document_versions");
             version.HasKey(v => new { v.District, v.Document, v.Revision });
+        });
+        model.Entity<DocumentIssuer>(issuer =>
+        {
+            issuer.ToTable("document_issuers");
+            issuer.HasKey(i => new { i.District, i.Document, i.Organ });
+            issuer.HasIndex(i => new { i.District, i.Organ, i.State, i.Document });
         });
         model.Entity<DocumentRemark>().ToTable("document_remarks").HasIndex(r => new { r.District, r.Document });
         model.Entity<DocumentService>(service =>

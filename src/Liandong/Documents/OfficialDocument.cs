@@ -14,6 +14,9 @@ public enum DocumentState
     /// <summary>核稿通过.</summary>
     Reviewed,
 
+    /// <summary>会签中: the organs that issue it jointly have the text before them; it stands still.</summary>
+    Countersigning,
+
     /// <summary>已签发: numbered and dated; its text never changes again.</summary>
     Signed,
 
@@ -93,6 +96,7 @@ public sealed class OfficialDocument
         {
             MustNotBeSigned();
             if (State == DocumentState.InReview) throw new Refusal("document.in-review", "正在核稿,请先处理核稿意见或者撤回核稿。", DocumentsRules.Of(Kind));
+            MustNotBeCountersigning();
             Revision++;
             State = DocumentState.Draft;
             (ReviewedBy, ReviewedAt) = (null, null);
@@ -112,6 +116,7 @@ public sealed class OfficialDocument
     {
         MustNotBeSigned();
         if (State == DocumentState.InReview) throw new Refusal("document.in-review", "已经送核。", DocumentsRules.Of(Kind));
+        MustNotBeCountersigning();
         State = DocumentState.InReview;
     }
 
@@ -127,31 +132,62 @@ public sealed class OfficialDocument
         if (passed) (ReviewedBy, ReviewedAt) = (by, at);
     }
 
-    public void MustBeSignable()
+    public void SendForCountersign(IReadOnlyList<DocumentIssuer> others)
+    {
+        MustNotBeSigned();
+        if (others.Count == 0) throw new Refusal("document.not-joint", "该文没有联合发文机关,不需要会签。", DocumentsRules.Of(Kind));
+        if (State == DocumentState.InReview) throw new Refusal("document.in-review", "正在核稿,核稿通过或者撤回后再送会签。", DocumentsRules.Of(Kind));
+        MustNotBeCountersigning();
+        State = DocumentState.Countersigning;
+    }
+
+    public void MustBeCountersigning()
+    {
+        if (State != DocumentState.Countersigning) throw new Refusal("document.not-countersigning", "该文不在会签中。", DocumentsRules.Of(Kind));
+    }
+
+    /// <summary>Back to the host before everybody signed. A review of the same text still stands.</summary>
+    public void EndCountersign()
+    {
+        MustBeCountersigning();
+        State = ReviewedAt is null ? DocumentState.Draft : DocumentState.Reviewed;
+    }
+
+    /// <param name="others">The organs that issue it jointly: none is numbered before each of them has signed.</param>
+    public void MustBeSignable(IReadOnlyList<DocumentIssuer> others)
     {
         MustNotBeSigned();
         if (State == DocumentState.InReview) throw new Refusal("document.in-review", "正在核稿,核稿通过或者撤回后再签发。", DocumentsRules.Of(Kind));
+        var missing = others.Count(o => o.State != IssuerState.Signed);
+        if (missing > 0) throw new Refusal("document.issuers-missing", $"联合发文机关还有{missing}个没有签署,全部签署以后才能签发编号。", DocumentsRules.Cooperating);
     }
 
     /// <summary>The number, date and signer become part of the text, which is then closed.</summary>
-    public void Sign(DocumentContent content, string number, string digest, Guid? by, DateTimeOffset at)
+    public void Sign(DocumentContent content, string number, string digest, IReadOnlyList<DocumentIssuer> others, Guid? by, DateTimeOffset at)
     {
-        MustBeSignable();
+        MustBeSignable(others);
         (Content, Number, Digest, SignedBy, SignedAt, ChangedAt, State) = (content, number, digest, by, at, at, DocumentState.Signed);
     }
 
-    public void Seal(Guid? by, DateTimeOffset at)
+    /// <param name="seal">The organ that issues it jointly and seals now; null for the host.</param>
+    /// <param name="others">All of those.</param>
+    public void Seal(DocumentIssuer? seal, IReadOnlyList<DocumentIssuer> others, Guid? by, DateTimeOffset at)
     {
         if (!IsSigned) throw new Refusal("document.not-signed", "签发后才能用印。", DocumentsRules.Of(Kind));
         if (!Content.Sealed) throw new Refusal("document.no-seal", "该文不加盖印章。", DocumentsRules.Of(Kind));
-        if (SealedAt is not null) throw new Refusal("document.sealed", "该文已经用印。", DocumentsRules.Of(Kind));
-        (SealedBy, SealedAt, State) = (by, at, State == DocumentState.Served ? State : DocumentState.Sealed);
+        if ((seal is null ? SealedAt : seal.SealedAt) is not null) throw new Refusal("document.sealed", "该文已经用印。", DocumentsRules.Of(Kind));
+        if (seal is null) (SealedBy, SealedAt) = (by, at);
+        else seal.Seal(by, at);
+        if (HasSeals(others) && State != DocumentState.Served) State = DocumentState.Sealed;
     }
 
-    public void Serve(DateTimeOffset at)
+    /// <summary>Whether every organ that issues it has put its seal on it.</summary>
+    public bool HasSeals(IReadOnlyList<DocumentIssuer> others) => SealedAt is not null && others.All(o => o.SealedAt is not null);
+
+    public void Serve(IReadOnlyList<DocumentIssuer> others, DateTimeOffset at)
     {
         if (!IsSigned) throw new Refusal("document.not-signed", "签发后才能送达。", DocumentsRules.Of(Kind));
-        if (Content.Sealed && SealedAt is null) throw new Refusal("document.not-sealed", "该文应当加盖印章,用印后才能送达。", DocumentsRules.Of(Kind));
+        if (Content.Sealed && !HasSeals(others)) throw new Refusal("document.not-sealed", others.Count == 0 ? "该文应当加盖印章,用印后才能送达。" : "该文应当加盖印章,各发文机关都用印后才能送达。", DocumentsRules.Of(Kind));
         (ServedAt, State) = (ServedAt ?? at, DocumentState.Served);
     }
 
@@ -159,6 +195,11 @@ public sealed class OfficialDocument
     {
         MustNotBeSigned();
         (State, Reason, ChangedAt) = (DocumentState.Cancelled, reason, at);
+    }
+
+    private void MustNotBeCountersigning()
+    {
+        if (State == DocumentState.Countersigning) throw new Refusal("document.countersigning", "正在会签,撤回会签以后再改动。", DocumentsRules.Of(Kind));
     }
 
     private void MustNotBeSigned()

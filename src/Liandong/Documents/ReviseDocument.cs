@@ -15,8 +15,9 @@ public sealed class ReviseDocument(AppDb db, Ledger ledger, Actor actor, Clock c
     {
         actor.Demand(Rights.DocumentDraft);
         var document = await db.OfficialDocuments.OwnedBy(actor).SingleOrDefaultAsync(d => d.Id == id, ct) ?? throw NotFound.Of("该公文");
-        var (content, to, copies) = await DraftDocument.ContentAsync(db, document.Organ, input with { Kind = document.Kind }, clock.Today, ct);
+        var (content, to, copies, joint) = await DraftDocument.ContentAsync(db, document.Organ, input with { Kind = document.Kind }, clock.Today, ct);
         document.Write(content, to, copies, clock.Now);
+        await JointIssue.SetAsync(db, document, joint, ct);
         db.DocumentVersions.Add(DocumentVersions.Of(db, document, actor, clock.Now, "修改"));
         await ledger.RecordAsync(new Act(document.Id, document.Organ, document.Revision), document.OnLedger, DocumentsRules.Of(document.Kind), ct);
         return document;

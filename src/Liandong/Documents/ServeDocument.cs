@@ -26,11 +26,12 @@ public sealed class ServeDocument(AppDb db, DutyBook duties, DocumentMatters mat
         new InputCheck().That(input.AnswerWithin is null or (>= 1 and <= 250), "AnswerWithin", "答复期限应为1至250个工作日。").Throw();
         await using var together = await ledger.TogetherAsync(ct);
         var document = await db.OfficialDocuments.OwnedBy(actor).SingleOrDefaultAsync(d => d.Id == id, ct) ?? throw NotFound.Of("该公文");
-        document.Serve(clock.Now);
+        var issuers = await JointIssue.IssuersAsync(db, id, ct);
+        document.Serve(issuers, clock.Now);
         var already = await db.DocumentServices.Where(s => s.Document == id).Select(s => s.Organ).ToListAsync(ct);
         var also = input.Also ?? [];
         if (also.Count > 0 && await db.Organs.CountAsync(o => also.Contains(o.Id), ct) != also.Distinct().Count()) throw new InvalidInput("Also", "名录中没有所选的单位。");
-        var fresh = document.To.Select(o => (Organ: o, IsCopy: false)).Concat(document.CopyTo.Concat(also).Select(o => (Organ: o, IsCopy: true))).DistinctBy(x => x.Organ).Where(x => !already.Contains(x.Organ) && x.Organ != document.Organ).ToList();
+        var fresh = document.To.Select(o => (Organ: o, IsCopy: false)).Concat(document.CopyTo.Concat(also).Select(o => (Organ: o, IsCopy: true))).DistinctBy(x => x.Organ).Where(x => !already.Contains(x.Organ) && x.Organ != document.Organ && !issuers.Exists(i => i.Organ == x.Organ)).ToList();
         if (fresh.Count == 0) throw new Refusal("document.served", already.Count > 0 ? "该文已经送达全部收文单位。" : "该文没有收文单位,请选择送达单位。", DocumentsRules.Of(document.Kind));
         var answers = await matters.AnswersAsync(document, ct);
         var answerAsked = answers switch { MatterAnswers.AsServed => input.AnswerAsked, MatterAnswers.None => false, _ => true };

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Liandong.Documents;
 
 /// <summary>
-/// 签发: the head of the organ signs; the document gets its number and date in the same transaction and is closed. Two signers at once, a retry or a crash leave neither a gap nor a double.
+/// 签发: the head of the organ signs, after the heads of those that issue it jointly; the document gets its number and date in the same transaction and is closed. Two signers at once, a retry or a crash leave neither a gap nor a double.
 /// </summary>
 public sealed class SignDocument(AppDb db, Ledger ledger, NumberBook numbers, Actor actor, Clock clock)
 {
@@ -20,7 +20,8 @@ public sealed class SignDocument(AppDb db, Ledger ledger, NumberBook numbers, Ac
         actor.Demand(Rights.DocumentSign);
         await using var together = await ledger.TogetherAsync(ct);
         var document = await db.OfficialDocuments.OwnedBy(actor).SingleOrDefaultAsync(d => d.Id == id, ct) ?? throw NotFound.Of("该公文");
-        document.MustBeSignable();
+        var others = await JointIssue.IssuersAsync(db, id, ct);
+        document.MustBeSignable(others);
         if (await db.DocumentRemarks.AnyAsync(r => r.Document == id && r.State == RemarkState.Open, ct)) throw new Refusal("document.open-remarks", "还有没有处理的核稿意见。", DocumentsRules.Of(document.Kind));
         var today = clock.Today;
         var number = await numbers.NextAsync(await DocumentNumbers.PrefixAsync(db, document.Organ, document.Kind, ct), today.Year, ct);
@@ -29,10 +30,10 @@ public sealed class SignDocument(AppDb db, Ledger ledger, NumberBook numbers, Ac
             Number = number,
             Date = today,
             PrintedOn = document.Kind == DocumentKind.Letter ? null : today,
-            // Upward documents print who signed them (GB/T 9704-2012 7.2.6).
-            Signers = document.Kind is DocumentKind.Request or DocumentKind.Report && actor.Name.Length > 0 ? [actor.Name] : [],
+            // Upward documents print who signed them, the host's head first (GB/T 9704-2012 7.2.6).
+            Signers = document.Kind is DocumentKind.Request or DocumentKind.Report ? [.. others.Select(o => o.Who).Prepend(actor.Name).Where(n => n.Length > 0)] : [],
         };
-        document.Sign(content, number, DigestOf(content), actor.Person, clock.Now);
+        document.Sign(content, number, DigestOf(content), others, actor.Person, clock.Now);
         await ledger.RecordAsync(new Act(document.Id, document.Organ, document.Kind, number, document.Digest), document.OnLedger, DocumentsRules.Of(document.Kind), ct);
         await together.CommitAsync(ct);
         return document;

@@ -1,5 +1,6 @@
 using Liandong.Accounts;
 using Liandong.Documents;
+using Liandong.Documents.Layout;
 using Liandong.Kernel.Calendar;
 using Liandong.Modules.Consultations;
 using Liandong.Modules.Directory;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Liandong.Sample;
 
-/// <summary>Three consultations of the last weeks (one carried out, one overdue in its decision, one still gathering views) and a freeze request, step by step through the use cases.</summary>
+/// <summary>Three consultations of the last weeks (one carried out, one overdue in its decision, one still gathering views), a freeze request and two joint documents, step by step through the use cases.</summary>
 internal sealed class SampleTalks(SampleWork work, SampleDirectory.Roster roster)
 {
     private SamplePerson Clerk => roster.Who(roster.Bureau, Roles.Approver);
@@ -46,6 +47,19 @@ internal sealed class SampleTalks(SampleWork work, SampleDirectory.Roster roster
 
         plan(At(5, 16), FreezeAsync);
 
+        // 联合行文: one served, one that an organ has still to sign.
+        plan(At(9, 10), async ct =>
+        {
+            var sent = await CirculateAsync(roster.Liaisons[housing.Id][0], new DraftDocument.Input(DocumentKind.Letter, "关于建筑垃圾运输联合整治安排的函",
+                BodyText.Read("一、整治时间\n自本月起每周五联合检查。\n二、请予配合\n请在核准建筑垃圾处置时,一并告知申请人运输路线的要求。"), [roster.Bureau.Id], Attachments: ["联合检查安排"],
+                Annexes: [new Annex("联合检查安排", [new Table(["区域", "牵头单位"], [["泉城路、大明湖街道", "区住建局"], ["燕山、姚家街道", "区城管局"]])])], Joint: [city.Id]), [roster.Who(city, Roles.LiaisonLead)], ct);
+            await work.ActAsync<SignDocument, OfficialDocument>(roster.Who(housing, Roles.LiaisonLead), sign => sign.RunAsync(sent, ct));
+            foreach (var organ in new[] { housing, city }) await work.ActAsync<SealDocument, OfficialDocument>(roster.Who(organ, Roles.LiaisonLead), seal => seal.RunAsync(sent, ct));
+            await work.ActAsync<ServeDocument, OfficialDocument>(roster.Who(housing, Roles.LiaisonLead), serve => serve.RunAsync(sent, new ServeDocument.Input(), ct));
+        });
+        plan(At(1, 10), ct => CirculateAsync(Clerk, new DraftDocument.Input(DocumentKind.Notice, "关于进一步做好餐饮服务许可审管衔接工作的通知", BodyText.Read("一、及时认领\n收到推送后三个工作日内认领。\n二、及时回告\n检查和处罚结果及时回告。"), [housing.Id], Joint: [city.Id, market.Id]),
+            [roster.Who(city, Roles.LiaisonLead)], ct));
+
         async Task FreezeAsync(CancellationToken ct)
         {
             var party = await work.LookAsync(db => db.Pushes.AsNoTracking().Where(p => p.Organ == market.Id && p.State == PushState.Claimed).OrderByDescending(p => p.CreatedAt).Select(p => (Guid?)p.Party).FirstOrDefaultAsync(ct));
@@ -67,6 +81,15 @@ internal sealed class SampleTalks(SampleWork work, SampleDirectory.Roster roster
         await work.ActAsync<SignDocument, OfficialDocument>(head, sign => sign.RunAsync(letter, ct));
         await work.ActAsync<SealDocument, OfficialDocument>(head, seal => seal.RunAsync(letter, ct));
         await work.ActAsync<ServeDocument, OfficialDocument>(head, serve => serve.RunAsync(letter, new ServeDocument.Input(), ct));
+    }
+
+    /// <summary>Drafted, sent to those that issue it jointly, and signed by some of them.</summary>
+    private async Task<Guid> CirculateAsync(SamplePerson by, DraftDocument.Input input, IReadOnlyList<SamplePerson> signing, CancellationToken ct)
+    {
+        var document = await work.ActAsync<DraftDocument, OfficialDocument>(by, draft => draft.RunAsync(input, ct));
+        await work.ActAsync<SendForCountersign, OfficialDocument>(by, send => send.RunAsync(document.Id, ct));
+        foreach (var lead in signing) await work.ActAsync<CountersignDocument, OfficialDocument>(lead, sign => sign.RunAsync(document.Id, new CountersignDocument.Input(true, document.Revision), ct));
+        return document.Id;
     }
 
     private Task SayAsync(Guid talk, SamplePerson by, Stance stance, string grounds, string conditions, CancellationToken ct) =>

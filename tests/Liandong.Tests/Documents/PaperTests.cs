@@ -177,6 +177,29 @@ public sealed class PaperTests
         Assert.Contains(lines, l => l.Text.StartsWith("列席：", StringComparison.Ordinal));
     }
 
+    [Fact] // 7.3.4, 7.3.7
+    public void A_bound_annex_has_the_number_that_the_note_gives_it()
+    {
+        var (files, bound) = ("申请材料目录", "现场勘验任务单");
+        var pages = Papers.Pages(Papers.Letter() with { Attachments = [files, bound], Annexes = [new Annex(bound, [new Paragraph("勘验以下各点。")])] });
+        Assert.Equal("附件2", pages.Lines(pages.Count)[0].Text);
+        Assert.Contains($"2. {bound}", pages.Text.Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact] // 7.2.4, 7.3.5.1, 10.1
+    public void A_joint_document_names_all_organs_and_a_letter_bears_the_mark_of_its_host_alone()
+    {
+        var notice = Papers.Pages(Papers.Notice() with { Mark = [Papers.Bureau, Papers.Housing], SignedBy = [Papers.Bureau, Papers.Housing] });
+        var marks = notice.Lines(1).Where(l => l.Red).ToList();
+        Assert.Contains(marks, l => l.Text.StartsWith(Papers.Bureau, StringComparison.Ordinal));
+        Assert.Contains(marks, l => l.Text.StartsWith(Papers.Housing, StringComparison.Ordinal));
+        var letter = Papers.Pages(Papers.Letter(0) with { SignedBy = [Papers.Bureau, Papers.Housing] });
+        Assert.Equal([Papers.Bureau], letter.Lines(1).Where(l => l.Red).Select(l => l.Text));
+        var end = Enumerable.Range(1, letter.Count).First(p => letter.Lines(p).Any(l => l.Text == "2026年3月6日"));
+        var signed = letter.Lines(end).Last(l => l.Text.Contains(Papers.Housing, StringComparison.Ordinal));
+        Assert.StartsWith(Papers.Bureau, signed.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_text_layer_says_what_was_written()
     {

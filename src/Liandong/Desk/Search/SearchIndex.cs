@@ -100,14 +100,15 @@ public sealed class SearchIndex(AppDb db)
             $"/reconcile/letters/{l.Letter.Organ}/{l.Letter.Month:yyyy-MM}?edition={l.Letter.Edition}", [l.Letter.Organ], [l.Letter.Number, l.Letter.Ref.Title, l.Name, l.ShortName]))], ct);
     }
 
-    /// <summary>A document is found by the organ that issues it, and by those to whom it was served.</summary>
+    /// <summary>A document is found by the organ that issues it, by those that have it before them to issue it jointly, and by those to whom it was served.</summary>
     public async Task DocumentsAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
         if (ids.Count == 0) return;
         var documents = await (from d in db.OfficialDocuments.AsNoTracking() join o in db.Organs on d.Organ equals o.Id where ids.Contains(d.Id) orderby d.DraftedAt, d.Id select new { Document = d, o.Name, o.ShortName }).ToListAsync(ct);
         var served = (await db.DocumentServices.AsNoTracking().Where(s => ids.Contains(s.Document)).Select(s => new { s.Document, s.Organ }).ToListAsync(ct)).ToLookup(s => s.Document, s => s.Organ);
+        var joint = (await db.DocumentIssuers.AsNoTracking().Where(i => ids.Contains(i.Document) && i.AskedAt != null).Select(i => new { i.Document, i.Organ }).ToListAsync(ct)).ToLookup(i => i.Document, i => i.Organ);
         await PutAsync([.. documents.Select(d => new Entry(SearchKind.Document, d.Document.Id, d.Document.Number, d.Document.Title, d.ShortName, Beijing.DayOf(d.Document.SignedAt ?? d.Document.DraftedAt), $"/documents/{d.Document.Id}",
-            [.. served[d.Document.Id].Prepend(d.Document.Organ).Distinct()], [d.Document.Title, d.Document.Number, d.Name, d.ShortName]))], ct);
+            [.. served[d.Document.Id].Concat(joint[d.Document.Id]).Prepend(d.Document.Organ).Distinct()], [d.Document.Title, d.Document.Number, d.Name, d.ShortName]))], ct);
     }
 
     /// <summary>A paper that came in is found by the organ that registered it.</summary>

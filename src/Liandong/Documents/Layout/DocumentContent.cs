@@ -136,12 +136,19 @@ public sealed record DocumentContent
 
     /// <summary>Who was there; minutes only.</summary>
     public Attendance? Attendance { get; init; }
+
+    /// <summary>附件 and its number as 附件说明 gives it, which names bound annexes and files together (7.3.7); a single one has none.</summary>
+    public string MarkOf(Annex annex)
+    {
+        IReadOnlyList<string> names = Attachments.Contains(annex.Title) ? Attachments : [.. Annexes.Select(a => a.Title)];
+        return names.Count == 1 ? "附件" : $"附件{names.Index().First(n => n.Item == annex.Title).Index + 1}";
+    }
 }
 
 /// <summary>出席、请假、列席: each a list as printed (区住建局 张三), in the order of the roster.</summary>
 public sealed record Attendance(IReadOnlyList<string> Present, IReadOnlyList<string> OnLeave, IReadOnlyList<string> Observing);
 
-/// <summary>One annex. Its number is its place in the list; a single annex has none.</summary>
+/// <summary>One annex, under the name that 附件说明 gives it.</summary>
 public sealed record Annex(string Title, IReadOnlyList<Block> Body);
 
 /// <summary>A piece of text. Numbers of headings and clauses are given by the layout, so that a draft can be reordered.</summary>

@@ -48,7 +48,7 @@ internal sealed partial class Typesetting(IFontMeasure fonts, DocumentContent co
         if (content.Attendance is { } attendance) WhoWasThere(attendance);
         if (content.Format is DocumentForm.General or DocumentForm.Letter) Signature();
         if (content.Note.Length > 0) Paragraph(Part.Note, [new Span($"（{content.Note}）", Face.Fang)], IndentTwo, 0);
-        for (var i = 0; i < content.Annexes.Count; i++) BoundAnnex(content.Annexes[i], content.Annexes.Count == 1 ? "附件" : $"附件{i + 1}");
+        foreach (var annex in content.Annexes) BoundAnnex(annex, content.MarkOf(annex));
         Imprint();
         PageNumbers();
         return this;

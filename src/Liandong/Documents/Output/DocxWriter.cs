@@ -80,7 +80,7 @@ public sealed class DocxWriter
         {
             var mark = Plain();
             mark.PageBreakBefore = new PageBreakBefore();
-            body.Add(Line([Piece(content.Annexes.Count == 1 ? "附件" : $"附件{i + 1}", Face.Hei)], mark));
+            body.Add(Line([Piece(content.MarkOf(content.Annexes[i]), Face.Hei)], mark));
             body.Add(Empty());
             var title = content.Annexes[i].Title;
             var page = drawing.Pages.Where(p => p.Runs.Any(r => r.Part == Part.AnnexMark)).ElementAt(i);

@@ -33,8 +33,8 @@ public enum Party
     /// <summary>The organs between which the competence is disputed.</summary>
     DisputeOrgans,
 
-    /// <summary>The organ that issued the document that the body names.</summary>
-    DocumentIssuer,
+    /// <summary>The organ that issues the document that the body names, and those that have it before them to issue it jointly.</summary>
+    DocumentIssuers,
 
     /// <summary>The organs to which the document that the body names was served.</summary>
     DocumentAddressees,
@@ -77,10 +77,14 @@ public static class Audiences
         new("supervision.", Rights.SupervisionView, Party.Bureau, Party.PushOrgan),
         new("enforcement.", Rights.SupervisionView, Party.Bureau, Party.PushOrgan, Party.EnforcementOrgans),
         new("feedback.", Rights.SupervisionView, Party.Bureau, Party.PushOrgan),
-        // Inside the issuing organ until a document is served; an answer is for the two organs alone.
-        new("document.served", Rights.DocumentView, Party.NamedOrgan, Party.DocumentAddressees),
-        new("document.read", Rights.DocumentView, Party.NamedOrgan, Party.DocumentIssuer),
-        new("document.answered", Rights.DocumentView, Party.NamedOrgan, Party.DocumentIssuer),
+        // Inside the organs that issue it until a document is served; an answer is for them and the one that answers.
+        new("document.served", Rights.DocumentView, Party.NamedOrgan, Party.DocumentIssuers, Party.DocumentAddressees),
+        new("document.read", Rights.DocumentView, Party.NamedOrgan, Party.DocumentIssuers),
+        new("document.answered", Rights.DocumentView, Party.NamedOrgan, Party.DocumentIssuers),
+        new("document.sent-for-countersign", Rights.DocumentView, Party.NamedOrgan, Party.DocumentIssuers),
+        new("document.countersigned", Rights.DocumentView, Party.NamedOrgan, Party.DocumentIssuers),
+        new("document.signed", Rights.DocumentView, Party.NamedOrgan, Party.DocumentIssuers),
+        new("document.sealed", Rights.DocumentView, Party.NamedOrgan, Party.DocumentIssuers),
         new("document.", Rights.DocumentView, Party.NamedOrgan),
         new("paper.", Rights.DocumentView, Party.NamedOrgan),
         // A letter that is not served yet is the starter's own.
@@ -142,9 +146,10 @@ public static class Audiences
         var ofDuty = await db.Duties.AsNoTracking().Where(d => EF.Parameter(duties).Contains(d.Id)).Select(d => new { d.Id, d.OwedBy, d.OwedTo }).ToListAsync(ct);
         var ofPermit = (await db.Pushes.AsNoTracking().Where(p => p.Permit != null && EF.Parameter(permits).Contains(p.Permit.Value)).Select(p => new { Permit = p.Permit!.Value, p.Organ }).ToListAsync(ct)).ToLookup(p => p.Permit, p => p.Organ);
         var ofDispute = disputes.Length == 0 ? null : (await DisputeOrgansAsync(db, disputes, ct)).ToLookup(d => d.Dispute, d => d.Organ);
-        var issued = Ids(Party.DocumentIssuer, n => n.Document);
+        var issued = Ids(Party.DocumentIssuers, n => n.Document);
         var served = Ids(Party.DocumentAddressees, n => n.Document);
-        var issuers = issued.Length == 0 ? [] : await db.OfficialDocuments.AsNoTracking().Where(d => EF.Parameter(issued).Contains(d.Id)).Select(d => new { d.Id, d.Organ }).ToDictionaryAsync(d => d.Id, d => d.Organ, ct);
+        var issuers = issued.Length == 0 ? null : (await db.OfficialDocuments.AsNoTracking().Where(d => EF.Parameter(issued).Contains(d.Id)).Select(d => new { Document = d.Id, d.Organ })
+            .Concat(db.DocumentIssuers.AsNoTracking().Where(i => EF.Parameter(issued).Contains(i.Document) && i.AskedAt != null).Select(i => new { i.Document, i.Organ })).ToListAsync(ct)).ToLookup(d => d.Document, d => d.Organ);
         var addressees = served.Length == 0 ? null : (await db.DocumentServices.AsNoTracking().Where(s => EF.Parameter(served).Contains(s.Document)).Select(s => new { s.Document, s.Organ }).ToListAsync(ct)).ToLookup(s => s.Document, s => s.Organ);
         var consultations = Ids(Party.ConsultationOrgans, n => n.Consultation);
         var ofConsultation = consultations.Length == 0 ? null : (await db.Consultations.AsNoTracking().Where(c => EF.Parameter(consultations).Contains(c.Id)).Select(c => new { Consultation = c.Id, Organ = c.StartedBy })
@@ -165,7 +170,7 @@ public static class Audiences
             Party.DutyOrgans => ofDuty.Where(d => d.Id == x.Body.Duty).SelectMany(d => new[] { (Guid?)d.OwedBy, d.OwedTo }).OfType<Guid>(),
             Party.PermitOrgans => x.Body.Permit is { } permit ? ofPermit[permit] : [],
             Party.DisputeOrgans => x.Body.Dispute is { } dispute && ofDispute is not null ? ofDispute[dispute] : [],
-            Party.DocumentIssuer => x.Body.Document is { } document && issuers.TryGetValue(document, out var issuer) ? [issuer] : [],
+            Party.DocumentIssuers => x.Body.Document is { } document && issuers is not null ? issuers[document] : [],
             Party.DocumentAddressees => x.Body.Document is { } letter && addressees is not null ? addressees[letter] : [],
             Party.ConsultationOrgans => x.Body.Consultation is { } consultation && ofConsultation is not null ? ofConsultation[consultation] : [],
             Party.MeetingOrgans => x.Body.Meeting is { } meeting && ofMeeting is not null ? ofMeeting[meeting] : [],
