@@ -159,6 +159,7 @@ public static class ActNames
         ["consultation.view-recorded"] = ("登记电话或者书面意见", Tone.Neutral),
         ["consultation.reply-drafted"] = ("起草答复函", Tone.Neutral),
         ["consultation.view-weighed"] = ("说明是否采纳意见", Tone.Good),
+        ["consultation.organs-added"] = ("追加会商单位", Tone.Neutral),
         ["consultation.escalated"] = ("提请联席会议研究", Tone.Warn),
         ["consultation.withdrawn"] = ("撤回会商", Tone.Warn),
         ["consultation.conclusion-drafted"] = ("起草结论,送会签", Tone.Neutral),

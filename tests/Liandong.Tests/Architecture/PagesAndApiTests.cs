@@ -63,6 +63,7 @@ public sealed partial class PagesAndApiTests
         ["GiveViewPage give-view"] = "POST /api/v1/consultations/{id}/views",
         ["RecordViewPage record-view"] = "POST /api/v1/consultations/{id}/views/record",
         ["WeighViewPage weigh-view"] = "POST /api/v1/consultations/views/{view}/weigh",
+        ["AddConsultedOrgansPage add-consulted-organs"] = "POST /api/v1/consultations/{id}/organs",
         ["EscalateConsultationPage escalate-consultation"] = "POST /api/v1/consultations/{id}/escalate",
         ["WithdrawConsultationPage withdraw-consultation"] = "POST /api/v1/consultations/{id}/withdraw",
         ["DraftConclusionPage draft-conclusion"] = "POST /api/v1/consultations/{id}/conclusion",

@@ -78,6 +78,9 @@ public sealed class Consultation
 
     /// <summary>The form in which it was asked; what it is now says <see cref="Form"/>.</summary>
     public required ConsultationForm AskedIn { get; init; }
+
+    /// <summary>The form that it took when further organs were added to a question to one.</summary>
+    public ConsultationForm? WidenedTo { get; private set; }
     public required Guid StartedBy { get; init; }
     public Guid? StartedByPerson { get; init; }
     public required string Who { get; init; }
@@ -108,7 +111,7 @@ public sealed class Consultation
 
     /// <summary>As acts refer to it: a title is content, which the audit administrator who reads the ledger does not see.</summary>
     public Subject OnLedger => new("consultation", Id, Number, "会商");
-    public ConsultationForm Form => EscalatedAt is null ? AskedIn : ConsultationForm.JointConference;
+    public ConsultationForm Form => EscalatedAt is not null ? ConsultationForm.JointConference : WidenedTo ?? AskedIn;
     public bool IsReview => AskedIn == ConsultationForm.LiaisonReview;
     public bool IsMeeting => Form is ConsultationForm.WorkingMeeting or ConsultationForm.CoordinationMeeting or ConsultationForm.JointConference;
     public bool IsOpen => State is not (ConsultationState.Done or ConsultationState.Withdrawn);
@@ -124,6 +127,18 @@ public sealed class Consultation
         MustNotBeOver();
         if (State != ConsultationState.Preparing) throw new Refusal("consultation.asked-already", "已经送出征求意见。", ConsultationsRules.Forms);
         (State, AskedAt) = (ConsultationState.Asking, at);
+    }
+
+    /// <summary>追加会商单位: views are gathered again, whatever was being concluded.</summary>
+    /// <param name="form">The form for so many organs; a review and the joint conference keep theirs.</param>
+    /// <param name="signed">Whether its letter is signed and not served yet: it could neither be served to one organ alone nor be taken back.</param>
+    public void Widen(ConsultationForm form, bool signed, DateTimeOffset at)
+    {
+        MustNotBeOver();
+        if (State == ConsultationState.Executing) throw new Refusal("consultation.concluded", "结论已经印发,不再追加会商单位;需要继续研究的,另行发起会商。", ConsultationsRules.Issuing);
+        if (State == ConsultationState.Preparing && signed) throw new Refusal("consultation.letter-signed", "会商函已经签发,送达以后再追加会商单位。", ConsultationsRules.Forms);
+        if (!IsReview && form != (WidenedTo ?? AskedIn)) WidenedTo = form;
+        (State, AskedAt) = (ConsultationState.Asking, AskedAt ?? at);
     }
 
     public void MustTakeViews()
@@ -203,6 +218,9 @@ public sealed class ConsultedOrgan
 
     /// <summary>When its first view came.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
+
+    /// <summary>Why it was added later; empty for those that were asked from the first.</summary>
+    public string AddedBecause { get; init; } = "";
 
     public void Ask(DateTimeOffset at) => AskedAt ??= at;
 

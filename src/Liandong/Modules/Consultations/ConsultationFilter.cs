@@ -70,7 +70,7 @@ public sealed record ConsultationFilter
         };
         if (Q.Length > 0) rows = rows.Where(c => c.Title.Contains(Q) || c.Number.Contains(Q) || c.AboutNumber.Contains(Q) || c.AboutTitle.Contains(Q));
         if (Subject is { } subject) rows = rows.Where(c => c.Subject == subject);
-        if (Form is { } form) rows = form == ConsultationForm.JointConference ? rows.Where(c => c.EscalatedAt != null) : rows.Where(c => c.AskedIn == form && c.EscalatedAt == null);
+        if (Form is { } form) rows = form == ConsultationForm.JointConference ? rows.Where(c => c.EscalatedAt != null) : rows.Where(c => (c.WidenedTo ?? c.AskedIn) == form && c.EscalatedAt == null);
         if (State is { } state) rows = rows.Where(c => c.State == state);
         if (Organ is { } with) rows = rows.Where(c => c.StartedBy == with || db.ConsultedOrgans.Any(o => o.Consultation == c.Id && o.Organ == with));
         if (From is { } from)

@@ -30,8 +30,9 @@ public sealed record ViewLine(
 /// <param name="View">What the organ says now; null while it has not spoken.</param>
 /// <param name="Earlier">What it said before.</param>
 /// <param name="Pending">A letter that will bring its view; shown to the organ itself alone.</param>
+/// <param name="AddedBecause">Why it was added after the others.</param>
 public sealed record PlaceView(Guid Organ, string OrganName, bool Mine, DateTimeOffset? AskedAt, DateTimeOffset? ReadAt, string ReadBy, ViewLine? View, IReadOnlyList<ViewLine> Earlier, ViewLine? Pending, DueFacts? Due, bool? Signed, string Objection, string SignedBy,
-    DateTimeOffset? SignedAt);
+    DateTimeOffset? SignedAt, string AddedBecause);
 
 public sealed record DecisionView(Guid Id, int Ordinal, string Number, string Text, Guid Owner, string OwnerName, IReadOnlyList<string> Assisting, DateOnly DueOn, DecisionState State, DateTimeOffset? ReportedAt, DateTimeOffset? AcceptedAt, DueFacts? Due, Guid? Group, string GroupName);
 
@@ -126,7 +127,7 @@ public static class ConsultationQueries
                 var due = duties.FirstOrDefault(d => d.SubjectId == id && d.OwedBy == p.Place.Organ);
                 return new PlaceView(p.Place.Organ, p.ShortName, mine, p.Place.AskedAt, p.Place.ReadAt, p.Place.ReadBy, inForce.Count == 0 ? null : Line(inForce[0]), [.. inForce.Skip(1).Select(Line)],
                     mine && said.FirstOrDefault(v => v.InForceAt is null && v.Reply is { } r && letters.TryGetValue(r, out var reply) && reply.State != DocumentState.Cancelled) is { } pending ? Line(pending) : null,
-                    due is null ? null : Facts(due, now, calendar), signature?.Agreed, signature?.Reason ?? "", signature?.Who ?? "", signature?.At);
+                    due is null ? null : Facts(due, now, calendar), signature?.Agreed, signature?.Reason ?? "", signature?.Who ?? "", signature?.At, p.Place.AddedBecause);
             })],
             current is null ? null : Drawn(current), [.. conclusions.Skip(1).Select(Drawn)], await TimelineQueries.OfAsync(db, actor, subjects, ct));
     }

@@ -24,6 +24,8 @@ public static class ConsultationsEndpoints
 
     public sealed record ReasonBody(string Reason);
 
+    public sealed record OrgansBody(IReadOnlyList<Guid> Organs, string Reason, ConsultationForm? Form = null, DateOnly? AnswerBy = null);
+
     public sealed record ItemBody(string Text, Guid Owner, DateOnly DueOn, IReadOnlyList<Guid>? Assisting = null);
 
     public sealed record ConclusionBody(string Text, IReadOnlyList<ItemBody>? Items = null);
@@ -86,6 +88,8 @@ public static class ConsultationsEndpoints
             .WithSummary("登记电话或者书面意见").Demands(Rights.ConsultStart).WithDescription("电话答复的写明对方答复人和见证人;书面的同时登记收文。").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         talks.MapPost("/views/{view:guid}/weigh", async (Guid view, WeighBody b, WeighView weigh, CancellationToken ct) => new MadePart((await weigh.RunAsync(view, new WeighView.Input(b.Weighing, b.Reason), ct)).Id))
             .WithSummary("说明是否采纳联络员意见").Demands(Rights.ConsultStart).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        talks.MapPost("/{id:guid}/organs", async (Guid id, OrgansBody b, AddConsultedOrgans add, CancellationToken ct) => Of(await add.RunAsync(id, new AddConsultedOrgans.Input(b.Organs, b.Reason, b.Form, b.AnswerBy), ct)))
+            .WithSummary("追加会商单位").Demands(Rights.ConsultStart).WithDescription("结论印发以前由发起单位追加。原来以函征求一个单位意见的,改为会议形式(form 不填的为协调会);追加的单位自追加时起算答复时限,已有的意见保留,正在会签的结论作废重拟。").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         talks.MapPost("/{id:guid}/escalate", async (Guid id, ReasonBody b, EscalateConsultation escalate, CancellationToken ct) => Of(await escalate.RunAsync(id, b.Reason, ct))).WithSummary("提请联席会议研究").Demands(Rights.ConsultStart).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         talks.MapPost("/{id:guid}/withdraw", async (Guid id, ReasonBody b, WithdrawConsultation withdraw, CancellationToken ct) => Of(await withdraw.RunAsync(id, b.Reason, ct))).WithSummary("撤回会商").Demands(Rights.ConsultStart).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         talks.MapPost("/{id:guid}/conclusion", async (Guid id, ConclusionBody b, DraftConclusion draft, CancellationToken ct) =>

@@ -24,6 +24,7 @@ public static class ConsultationsModule
         .AddScoped<GiveView>()
         .AddScoped<RecordView>()
         .AddScoped<WeighView>()
+        .AddScoped<AddConsultedOrgans>()
         .AddScoped<EscalateConsultation>()
         .AddScoped<WithdrawConsultation>()
         .AddScoped<DraftConclusion>()

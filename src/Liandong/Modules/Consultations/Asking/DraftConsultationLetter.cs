@@ -16,7 +16,7 @@ public sealed class DraftConsultationLetter(AppDb db, ConsultationSteps steps, D
         actor.Demand(Rights.ConsultStart);
         await using var together = await ledger.TogetherAsync(ct);
         var consultation = await steps.TakeOwnAsync(id, ct);
-        if (consultation.AskedIn != ConsultationForm.Letter) throw new Refusal("consultation.no-letter", "该会商不是以函的形式征求意见。", ConsultationsRules.Forms);
+        if (consultation.Form != ConsultationForm.Letter) throw new Refusal("consultation.no-letter", "该会商不是以函的形式征求意见。", ConsultationsRules.Forms);
         if (consultation.Letter is { } earlier && await db.OfficialDocuments.AnyAsync(d => d.Id == earlier && d.State != DocumentState.Cancelled, ct)) throw new Refusal("consultation.letter-drafted", "会商函已经起草,请在原稿上修改。", ConsultationsRules.Forms);
         var organs = await db.ConsultedOrgans.Where(o => o.Consultation == id).Select(o => o.Organ).ToListAsync(ct);
         var letter = await draft.RunAsync(new DraftDocument.Input(DocumentKind.Letter, $"关于商请研究{consultation.Title}的函", BodyText.Read(TextOf(consultation, (await limits.OfAsync(ConsultationsRules.Answer, ct)).InWords)), organs, About: consultation.Ref), ct);

@@ -110,7 +110,7 @@ public sealed class RecordView(AppDb db, ConsultationSteps steps, RegisterPaper 
         var consultation = await steps.TakeOwnAsync(id, ct);
         consultation.MustTakeViews();
         var place = await db.ConsultedOrgans.SingleOrDefaultAsync(o => o.Consultation == id && o.Organ == input.Organ && o.AskedAt != null, ct) ?? throw new InvalidInput("Organ", "没有征求这个单位的意见。");
-        if (consultation.AskedAt is { } asked && input.GivenOn < Kernel.Calendar.Beijing.DayOf(asked)) throw new InvalidInput("GivenOn", "日期不能早于送出征求意见之日。");
+        if (place.AskedAt is { } asked && input.GivenOn < Kernel.Calendar.Beijing.DayOf(asked)) throw new InvalidInput("GivenOn", "日期不能早于送出征求意见之日。");
         var paper = phone ? null : await PaperAsync(consultation, input, ct);
         var view = new ConsultationView
         {

@@ -67,9 +67,7 @@ public sealed class StartConsultation(AppDb db, ConsultationSteps steps, DraftCo
 
     private async Task DemandOrgansAsync(Guid organ, IReadOnlyList<Guid> asked, CancellationToken ct)
     {
-        var today = clock.Today;
-        var found = await db.Organs.AsNoTracking().Where(o => asked.Contains(o.Id) && o.From <= today && (o.To == null || o.To >= today)).Select(o => o.Kind).ToListAsync(ct);
-        if (found.Count < asked.Count) throw new InvalidInput("Organs", "名录中没有所选的单位。");
+        var found = await steps.KindsAsync(asked, ct);
         // The bureau has a part in every consultation: it asks, or it is asked.
         if (!await db.Organs.AnyAsync(o => o.Id == organ && o.Kind == OrganKind.Bureau, ct) && !found.Contains(OrganKind.Bureau))
             throw new Refusal("consultation.without-bureau", "部门发起的会商,应当会同审批局研究,请把审批局列入。", ConsultationsRules.Starting, "Organs");
