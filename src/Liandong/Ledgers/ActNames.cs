@@ -206,6 +206,7 @@ public static class ActNames
         ["policy.withdrawn"] = ("撤销政策调整", Tone.Warn),
         ["policy.items-named"] = ("选择涉及的事项", Tone.Neutral),
         ["policy.item-left"] = ("移出事项", Tone.Neutral),
+        ["policy.letter-drafted"] = ("起草函告公函", Tone.Neutral),
         ["policy.served"] = ("函告审批局", Tone.Good),
         ["policy.superseded"] = ("由新版取代", Tone.Neutral),
         ["policy.acknowledged"] = ("签收政策调整", Tone.Neutral),

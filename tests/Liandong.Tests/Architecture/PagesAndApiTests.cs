@@ -78,6 +78,7 @@ public sealed partial class PagesAndApiTests
         ["WithdrawPolicyPage withdraw-policy"] = "POST /api/v1/policies/{id}/withdraw",
         ["PolicyItemsPage touch-items"] = "POST /api/v1/policies/{id}/items",
         ["PolicyPage leave-"] = "DELETE /api/v1/policies/{id}/items/{item}",
+        ["PolicyPage policy-letter"] = "POST /api/v1/policies/{id}/letter",
         ["PolicyPage serve"] = "POST /api/v1/policies/{id}/serve",
         ["PolicyPage acknowledge"] = "POST /api/v1/policies/{id}/acknowledge",
         ["PolicyPage confirm"] = "POST /api/v1/policies/{id}/confirm",

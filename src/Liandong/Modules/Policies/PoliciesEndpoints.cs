@@ -25,6 +25,9 @@ public static class PoliciesEndpoints
 
     public sealed record WithdrawBody(string Reason);
 
+    /// <param name="Id">公文的标识。</param>
+    public sealed record PolicyLetter(Guid Id);
+
     public sealed record PolicyStanding(Guid Id, string Number, PolicyState State, bool Late, int Edition);
 
     public static IEndpointRouteBuilder MapPolicies(this IEndpointRouteBuilder api)
@@ -50,6 +53,7 @@ public static class PoliciesEndpoints
         policies.MapPost("/{id:guid}/items", async (Guid id, ItemsBody b, TouchItems touch, CancellationToken ct) => Of(await touch.RunAsync(id, b.Items, ct))).WithSummary("选择涉及的事项").Demands(Rights.PolicyNotify, Rights.PolicyAdapt).WithDescription("函告以后,审批局发现还涉及其他事项的,也可以补充,这时需要落实政策的权限。").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         policies.MapDelete("/{id:guid}/items/{item:guid}", async (Guid id, Guid item, LeaveItem leave, CancellationToken ct) => Of(await leave.RunAsync(id, item, ct))).WithSummary("移出事项").Demands(Rights.PolicyNotify).WithDescription("函告以前可以移出。").ProducesProblem(404).ProducesProblem(409);
         policies.MapPost("/{id:guid}/serve", async (Guid id, ServePolicy serve, CancellationToken ct) => Of(await serve.RunAsync(id, ct))).WithSummary("函告审批局").Demands(Rights.PolicyNotify).WithDescription("迟于施行日期的,标明并留下记录(附件2 四(四))。").ProducesProblem(404).ProducesProblem(409);
+        policies.MapPost("/{id:guid}/letter", async (Guid id, DraftPolicyLetter draft, CancellationToken ct) => new PolicyLetter((await draft.RunAsync(id, ct)).Id)).WithSummary("起草函告公函").Demands(Rights.PolicyNotify).WithDescription("以公函函告的:写明调整的内容、施行日期和涉及的事项,按公文签发、用印;送达审批局即为函告,不再另外函告。").ProducesProblem(404).ProducesProblem(409);
         policies.MapPost("/{id:guid}/acknowledge", async (Guid id, AcknowledgePolicy acknowledge, CancellationToken ct) => Of(await acknowledge.RunAsync(id, ct))).WithSummary("签收政策调整").Demands(Rights.PolicyAdapt).WithDescription("重复签收不是错误,不产生新的记录。").ProducesProblem(404).ProducesProblem(409);
         policies.MapPost("/{id:guid}/adapt", async (Guid id, AdaptBody b, AdaptPolicy adapt, CancellationToken ct) => Of(await adapt.RunAsync(id, b.Lines, ct))).WithSummary("逐项落实").Demands(Rights.PolicyAdapt).WithDescription("可以分几次;全部事项都有结果以后,落实的时限结束。").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         policies.MapPost("/{id:guid}/respond", async (Guid id, RespondBody b, RespondPolicy respond, CancellationToken ct) => Of(await respond.RunAsync(id, b.TakesPart, b.Response, ct))).WithSummary("答复参加或者协助").Demands(Rights.PolicyAdapt).WithDescription("用于上级会议、培训和对上报送。").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);

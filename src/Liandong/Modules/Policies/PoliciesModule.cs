@@ -1,5 +1,6 @@
 using Liandong.Accounts;
 using Liandong.Attachments;
+using Liandong.Documents;
 using Liandong.Shared;
 
 namespace Liandong.Modules.Policies;
@@ -17,6 +18,8 @@ public static class PoliciesModule
         .AddScoped<TouchItems>()
         .AddScoped<LeaveItem>()
         .AddScoped<ServePolicy>()
+        .AddScoped<DraftPolicyLetter>()
+        .AddDocumentMatter<PolicyLetters>()
         .AddScoped<AcknowledgePolicy>()
         .AddScoped<AdaptPolicy>()
         .AddScoped<RespondPolicy>()

@@ -105,6 +105,9 @@ public sealed class PolicyChange
     public bool Published { get; private set; }
 
     public PolicyState State { get; private set; } = PolicyState.Known;
+
+    /// <summary>The official letter that notifies it, where it goes by one; null when it is notified on the platform alone.</summary>
+    public Guid? Letter { get; private set; }
     public DateOnly? ServedOn { get; private set; }
     public DateTimeOffset? ServedAt { get; private set; }
     public string ServedBy { get; private set; } = "";
@@ -145,10 +148,22 @@ public sealed class PolicyChange
     }
 
     /// <param name="items">How many items it names.</param>
-    public void Serve(int items, string who, DateOnly today, DateTimeOffset at)
+    public void MustBeReady(int items)
     {
         MustBeKnown();
         if (TouchesItems && items == 0) throw new Refusal("policy.no-items", "请先选择涉及的事项,再函告审批局。", PoliciesRules.Notifying);
+    }
+
+    public void Write(Guid letter)
+    {
+        MustBeKnown();
+        Letter = letter;
+    }
+
+    /// <param name="items">How many items it names.</param>
+    public void Serve(int items, string who, DateOnly today, DateTimeOffset at)
+    {
+        MustBeReady(items);
         (State, ServedOn, ServedAt, ServedBy, Late) = (PolicyState.Served, today, at, who, today > EffectiveOn);
     }
 

@@ -1,6 +1,7 @@
 using Liandong.Accounts;
 using Liandong.Api;
 using Liandong.Data;
+using Liandong.Documents;
 using Liandong.Kernel.Calendar;
 using Liandong.Ledgers;
 using Liandong.Shared;
@@ -27,11 +28,12 @@ public sealed record PolicyEdition(Guid Id, string Number, int Edition, string T
 /// <param name="Own">The actor's organ notifies it.</param>
 /// <param name="Bureau">The actor's organ is the bureau to which it is notified.</param>
 /// <param name="Supersedes">The earlier one, also before this one is served.</param>
+/// <param name="Letter">The official letter that notifies it, where the actor may see that.</param>
 /// <param name="Editions">All that the actor may see, the latest first.</param>
 public sealed record PolicyDetail(
     PolicyRow Policy, string IssuedBy, string Text, string Link, string Conditions, string Materials, string Limits, bool Own, bool Bureau, Guid RecordedBy, string RecordedByName, string Who, string ServedBy, DateTimeOffset? AcknowledgedAt, string AcknowledgedBy,
     DateTimeOffset? SettledAt, string SettledBy, bool? TakesPart, string Response, DateTimeOffset? ConfirmedAt, string ConfirmedBy, DateTimeOffset? WithdrawnAt, string WithdrawReason, Guid? Supersedes, Guid? SupersededBy, IReadOnlyList<TouchedView> Items,
-    IReadOnlyList<PolicyEdition> Editions, IReadOnlyList<TimelineEntry> History);
+    Guid? Letter, string LetterNumber, DocumentState? LetterState, IReadOnlyList<PolicyEdition> Editions, IReadOnlyList<TimelineEntry> History);
 
 /// <param name="Number">Of the policy change.</param>
 public sealed record PolicyOfItem(Guid Policy, string Number, string Title, PolicyKind Kind, DateOnly EffectiveOn, ItemOutcome? Outcome, DateOnly? AdaptedFrom, string What);
@@ -96,11 +98,12 @@ public static class PolicyQueries
         var touched = await db.TouchedItems.AsNoTracking().Where(t => t.Policy == id).Join(db.Items, t => t.Item, i => i.Id, (t, i) => new { Touched = t, i.Code, i.Name }).OrderBy(x => x.Code).ToListAsync(ct);
         var editions = await db.PolicyChanges.AsNoTracking().VisibleTo(db, actor).Where(x => x.Series == p.Series).OrderByDescending(x => x.Edition).ThenByDescending(x => x.RecordedAt).ToListAsync(ct);
         var organs = await NamesAsync(db, ct);
+        var letter = p.Letter is { } asking ? await db.OfficialDocuments.AsNoTracking().VisibleTo(db, actor).Where(d => d.Id == asking).Select(d => new { d.Id, d.Number, d.State }).SingleOrDefaultAsync(ct) : null;
         return new PolicyDetail(
             (await RowsAsync(db, actor, [p], now, calendar, ct))[0], p.IssuedBy, p.Text, p.Link, p.Conditions, p.Materials, p.Limits, p.Organ == actor.Organ, p.Bureau == actor.Organ, p.RecordedBy, organs.GetValueOrDefault(p.RecordedBy, ""), p.Who, p.ServedBy,
             p.AcknowledgedAt, p.AcknowledgedBy, p.SettledAt, p.SettledBy, p.TakesPart, p.Response, p.ConfirmedAt, p.ConfirmedBy, p.WithdrawnAt, p.WithdrawReason, p.Supersedes, p.SupersededBy,
             [.. touched.Select(x => new TouchedView(x.Touched.Item, x.Code, x.Name, x.Touched.NamedBy == p.Bureau && p.RecordedBy != p.Bureau, x.Touched.Outcome, x.Touched.AdaptedFrom, x.Touched.AdaptedFrom > p.EffectiveOn, x.Touched.What, x.Touched.Who, x.Touched.At, x.Touched.Entry))],
-            [.. editions.Select(e => new PolicyEdition(e.Id, e.Number, e.Edition, e.Title, e.EffectiveOn, e.State, e.Id == id))], await TimelineQueries.OfAsync(db, actor, id, ct));
+            letter?.Id, letter?.Number ?? "", letter?.State, [.. editions.Select(e => new PolicyEdition(e.Id, e.Number, e.Edition, e.Title, e.EffectiveOn, e.State, e.Id == id))], await TimelineQueries.OfAsync(db, actor, id, ct));
     }
 
     /// <summary>The changes that touch an item, of those that the actor may see, the latest first.</summary>

@@ -1,5 +1,6 @@
 using Liandong.Accounts;
 using Liandong.Data;
+using Liandong.Documents;
 using Liandong.Kernel;
 using Liandong.Kernel.Calendar;
 using Liandong.Kernel.Duties;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Liandong.Modules.Policies;
 
 /// <summary>What several use cases of a policy change do inside their own act. Nothing is saved here.</summary>
-public sealed class PolicySteps(AppDb db, DutyBook duties, LimitBook limits, CalendarBook calendars, Actor actor, Clock clock)
+public sealed class PolicySteps(AppDb db, DutyBook duties, Ledger ledger, LimitBook limits, CalendarBook calendars, Actor actor, Clock clock)
 {
     /// <summary>Characters of a text that is kept to be searched; a longer one is attached as a file.</summary>
     public const int LongestText = 14_000;
@@ -47,6 +48,31 @@ public sealed class PolicySteps(AppDb db, DutyBook duties, LimitBook limits, Cal
     {
         var named = NamedDay(await calendars.CurrentAsync(ct), await limits.OfAsync(PoliciesRules.Notify, ct), policy.KnownOn, policy.EffectiveOn);
         await duties.OpenAsync(PoliciesRules.Notify, policy.Organ, policy.Bureau, policy.Ref, ct, from: policy.KnownOn, givenDay: named);
+    }
+
+    /// <summary>函告, on the platform or by a letter that has reached the bureau: the department's limit ends, the bureau's begins, an earlier edition is replaced.</summary>
+    public async Task ServeAsync(PolicyChange policy, CancellationToken ct)
+    {
+        policy.Serve(await db.TouchedItems.CountAsync(t => t.Policy == policy.Id, ct), actor.Name, clock.Today, clock.Now);
+        if (policy.Supersedes is { } earlierId)
+        {
+            var earlier = await db.PolicyChanges.SingleAsync(p => p.Id == earlierId, ct);
+            earlier.Supersede(policy.Id, clock.Now);
+            ledger.Note(new ServePolicy.Superseded(earlier.Id, earlier.Organ, policy.Id), earlier.OnLedger, PoliciesRules.Notifying);
+        }
+        await duties.DischargeAsync(PoliciesRules.Notify, policy.Ref, ct);
+        await OpenAnswerAsync(policy, ct);
+    }
+
+    /// <summary>The letter that notifies it, unless that was cancelled.</summary>
+    public async Task<OfficialDocument?> OpenLetterAsync(PolicyChange policy, CancellationToken ct) =>
+        policy.Letter is { } letter ? await db.OfficialDocuments.SingleOrDefaultAsync(d => d.Id == letter && d.State != DocumentState.Cancelled, ct) : null;
+
+    /// <summary>What a signed letter says of the change, the change says until it is served.</summary>
+    public async Task MustNotBeInSignedLetterAsync(PolicyChange policy, CancellationToken ct)
+    {
+        if (policy.State == PolicyState.Known && await OpenLetterAsync(policy, ct) is { IsSigned: true } letter)
+            throw new Refusal("policy.letter-signed", $"函告的公函已经签发({letter.Number}),不能再改;确需改动的,送达以后登记新版。", PoliciesRules.ArticleOf(policy.Kind));
     }
 
     /// <summary>Opens what the bureau owes from the service on.</summary>

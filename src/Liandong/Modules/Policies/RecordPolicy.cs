@@ -74,6 +74,7 @@ public sealed class RevisePolicy(AppDb db, PolicySteps steps, DutyBook duties, L
         actor.Demand(Rights.PolicyNotify);
         steps.Check(text);
         var policy = await steps.TakeOwnAsync(id, ct);
+        await steps.MustNotBeInSignedLetterAsync(policy, ct);
         var (known, effective) = (policy.KnownOn, policy.EffectiveOn);
         policy.Write(text);
         // The bureau wrote down when it was known: only an earlier day is the department's to say.
@@ -90,7 +91,7 @@ public sealed class RevisePolicy(AppDb db, PolicySteps steps, DutyBook duties, L
 }
 
 /// <summary>撤销 a record made in error, before it is served.</summary>
-public sealed class WithdrawPolicy(AppDb db, DutyBook duties, Ledger ledger, Actor actor, Clock clock)
+public sealed class WithdrawPolicy(AppDb db, PolicySteps steps, DutyBook duties, Ledger ledger, Actor actor, Clock clock)
 {
     public sealed record Act(Guid Policy, Guid Organ) : IAct { public static string Name => "policy.withdrawn"; }
 
@@ -101,7 +102,13 @@ public sealed class WithdrawPolicy(AppDb db, DutyBook duties, Ledger ledger, Act
         var organ = actor.RequireOrgan();
         // Whoever wrote it down takes it back: a department does not strike out what the bureau holds against it.
         var policy = await db.PolicyChanges.SingleOrDefaultAsync(p => p.Id == id && p.RecordedBy == organ, ct) ?? throw NotFound.Of("该政策调整");
+        await steps.MustNotBeInSignedLetterAsync(policy, ct);
         policy.Withdraw(reason, clock.Now);
+        if (await steps.OpenLetterAsync(policy, ct) is { } letter)
+        {
+            letter.Cancel("登记已经撤销", clock.Now);
+            ledger.Note(new CancelDocument.Act(letter.Id, letter.Organ), letter.OnLedger, PoliciesRules.ArticleOf(policy.Kind));
+        }
         await duties.CancelAsync(PoliciesRules.Notify, policy.Ref, reason.Trim(), ct);
         await ledger.RecordAsync(new Act(id, policy.Organ), policy.OnLedger, PoliciesRules.ArticleOf(policy.Kind), ct);
         return policy;

@@ -1,15 +1,20 @@
 using Liandong.Accounts;
 using Liandong.Data;
+using Liandong.Kernel;
 using Liandong.Kernel.Ledger;
-using Microsoft.EntityFrameworkCore;
 
 namespace Liandong.Modules.Policies;
 
 /// <summary>函告审批局: the bureau has it from now on and owes its part. After the effective date it is late, and that stays on record (附件2 四(四)).</summary>
-public sealed class ServePolicy(AppDb db, PolicySteps steps, DutyBook duties, Ledger ledger, Actor actor, Clock clock)
+public sealed class ServePolicy(PolicySteps steps, Ledger ledger, Actor actor)
 {
     /// <param name="Late">Served after the effective date.</param>
-    public sealed record Act(Guid Policy, Guid Organ, PolicyKind Kind, DateOnly EffectiveOn, bool Late) : IAct { public static string Name => "policy.served"; }
+    public sealed record Act(Guid Policy, Guid Organ, PolicyKind Kind, DateOnly EffectiveOn, bool Late) : IAct
+    {
+        public static string Name => "policy.served";
+
+        public static Act Of(PolicyChange policy) => new(policy.Id, policy.Organ, policy.Kind, policy.EffectiveOn, policy.Late);
+    }
 
     /// <param name="Policy">The earlier one.</param>
     public sealed record Superseded(Guid Policy, Guid Organ, Guid By) : IAct { public static string Name => "policy.superseded"; }
@@ -18,16 +23,10 @@ public sealed class ServePolicy(AppDb db, PolicySteps steps, DutyBook duties, Le
     {
         actor.Demand(Rights.PolicyNotify);
         var policy = await steps.TakeOwnAsync(id, ct);
-        policy.Serve(await db.TouchedItems.CountAsync(t => t.Policy == id, ct), actor.Name, clock.Today, clock.Now);
-        if (policy.Supersedes is { } earlierId)
-        {
-            var earlier = await db.PolicyChanges.SingleAsync(p => p.Id == earlierId, ct);
-            earlier.Supersede(policy.Id, clock.Now);
-            ledger.Note(new Superseded(earlier.Id, earlier.Organ, policy.Id), earlier.OnLedger, PoliciesRules.Notifying);
-        }
-        await duties.DischargeAsync(PoliciesRules.Notify, policy.Ref, ct);
-        await steps.OpenAnswerAsync(policy, ct);
-        await ledger.RecordAsync(new Act(id, policy.Organ, policy.Kind, policy.EffectiveOn, policy.Late), policy.OnLedger, PoliciesRules.ArticleOf(policy.Kind), ct);
+        // Noticed once: by the letter where there is one.
+        if (policy.State == PolicyState.Known && await steps.OpenLetterAsync(policy, ct) is not null) throw new Refusal("policy.letter-drafted", "函告的公函已经起草,送达公函即为函告;不用公函的,先作废公函的草稿。", PoliciesRules.ArticleOf(policy.Kind));
+        await steps.ServeAsync(policy, ct);
+        await ledger.RecordAsync(Act.Of(policy), policy.OnLedger, PoliciesRules.ArticleOf(policy.Kind), ct);
         return policy;
     }
 }

@@ -20,6 +20,7 @@ public sealed class TouchItems(AppDb db, PolicySteps steps, Ledger ledger, Actor
         var organ = actor.RequireOrgan();
         var policy = await db.PolicyChanges.SingleOrDefaultAsync(p => p.Id == id && (p.Organ == organ || p.Bureau == organ), ct) ?? throw NotFound.Of("该政策调整");
         policy.MustBeOpen();
+        await steps.MustNotBeInSignedLetterAsync(policy, ct);
         var fresh = await steps.NameAsync(policy, items, ct);
         if (fresh.Count == 0) return policy;
         if (policy.State == PolicyState.Settled)
@@ -44,6 +45,7 @@ public sealed class LeaveItem(AppDb db, PolicySteps steps, Ledger ledger, Actor 
         var policy = await steps.TakeOwnAsync(id, ct);
         var touched = await db.TouchedItems.SingleOrDefaultAsync(t => t.Policy == id && t.Item == item, ct) ?? throw NotFound.Of("该事项");
         if (policy.State != PolicyState.Known) throw new Refusal("policy.served", "已经函告审批局,不能移出;不受影响的,由审批局说明理由。", PoliciesRules.Notifying);
+        await steps.MustNotBeInSignedLetterAsync(policy, ct);
         db.TouchedItems.Remove(touched);
         await ledger.RecordAsync(new Act(id, policy.Organ, item), policy.OnLedger, PoliciesRules.Notifying, ct);
         return policy;

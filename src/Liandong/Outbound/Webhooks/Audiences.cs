@@ -108,6 +108,7 @@ public static class Audiences
         new("freeze.requested", Rights.ConsultView, Party.NamedOrgan),
         new("freeze.", Rights.ConsultView, Party.NamedOrgan, Party.Bureau),
         new("circular.", Rights.ConsultView, Party.NamedOrgan),
+        new("policy.letter-drafted", Rights.PolicyView, Party.NamedOrgan),
         new("policy.", Rights.PolicyView, Party.Bureau, Party.NamedOrgan),
         new("assistance.", Rights.AssistView, Party.Bureau, Party.NamedOrgan),
         new("duty.", Rights.DeskUse, Party.DutyOrgans),

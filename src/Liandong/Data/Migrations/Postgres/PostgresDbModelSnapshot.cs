@@ -5956,6 +5956,10 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("late");
 
+                    b.Property<Guid?>("Letter")
+                        .HasColumnType("uuid")
+                        .HasColumnName("letter");
+
                     b.Property<string>("Limits")
                         .IsRequired()
                         .HasColumnType("text")
