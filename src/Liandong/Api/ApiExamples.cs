@@ -118,6 +118,7 @@ public static class ApiExamples
         new DocumentsEndpoints.ServeBody(AnswerAsked: true, AnswerWithin: 5),
         new DocumentsEndpoints.TextBody("按时派员参加。"),
         new DocumentsEndpoints.CodeBody("历审批"),
+        new DocumentsEndpoints.CountersignBody(true, 1),
         new DocumentsEndpoints.CancelBody("已经电话商定,不再发文。"),
         new DocumentsEndpoints.PaperBody("市住建局", "济建函〔2026〕1号", Day, "关于加强监管的函", Day),
         // 会商
@@ -125,6 +126,7 @@ public static class ApiExamples
         new ConsultationsEndpoints.ViewBody(Stance.Conditional, "符合规划。", "安装油烟净化设施。"),
         new ConsultationsEndpoints.RecordBody(Organ, Stance.Agree, ViewChannel.Phone, Day, Speaker: "王科长", Witness: "李敏"),
         new ConsultationsEndpoints.WeighBody(Weighing.Adopted, "已要求申请人补充。"),
+        new ConsultationsEndpoints.OrgansBody([Other], "油烟监管还涉及该单位。", AnswerBy: Later),
         new ConsultationsEndpoints.ReasonBody("几次协调意见不一致。"),
         new ConsultationsEndpoints.ConclusionBody("由城管部门监管油烟。", [new("一个月内移交台账。", Organ, Later, [Other])]),
         new ConsultationsEndpoints.CountersignBody(true),

@@ -1,4 +1,5 @@
 using Liandong.Accounts;
+using Liandong.Documents;
 using Liandong.Kernel.Calendar;
 using Liandong.Modules.Directory;
 using Liandong.Modules.Policies;
@@ -26,10 +27,10 @@ internal sealed class SamplePolicies(SampleWork work, SampleDirectory.Roster ros
         plan(At(14, 11), ct => AdaptAsync(rule, market, Day(6), ct));
         plan(At(12, 9), ct => work.ActAsync<ConfirmPolicy, PolicyChange>(roster.Liaisons[market.Id][0], confirm => confirm.RunAsync(rule, ct)));
 
-        // 迟于施行日函告: the breach stays on record, the bureau's limit runs.
+        // 迟于施行日函告, by an official letter: the breach stays on record, the bureau's limit runs.
         var city = roster.Organs["区城管局"];
         plan(At(9, 10), async ct => plans = await RecordAsync(city, PolicyKind.Plan, "历下区户外广告设施设置专项规划", "历下政字〔2026〕21号", "历下区人民政府", Day(9), Day(4), "泉城路、经十路沿线为限制设置区,高层建筑顶部不再设置户外广告设施。", "提交位置图和夜景效果图。", 2, false, ct));
-        plan(At(2, 16), ct => ServeAsync(plans, city, ct));
+        plan(At(2, 16), ct => ServeByLetterAsync(plans, city, ct));
 
         // 待函告, and a training that the bureau has answered.
         var housing = roster.Organs["区住建局"];
@@ -47,6 +48,15 @@ internal sealed class SamplePolicies(SampleWork work, SampleDirectory.Roster ros
     }
 
     private Task ServeAsync(Guid policy, Organ organ, CancellationToken ct) => work.ActAsync<ServePolicy, PolicyChange>(roster.Liaisons[organ.Id][0], serve => serve.RunAsync(policy, ct));
+
+    private async Task ServeByLetterAsync(Guid policy, Organ organ, CancellationToken ct)
+    {
+        var letter = (await work.ActAsync<DraftPolicyLetter, OfficialDocument>(roster.Liaisons[organ.Id][0], draft => draft.RunAsync(policy, ct))).Id;
+        var lead = roster.Who(organ, Roles.LiaisonLead);
+        await work.ActAsync<SignDocument, OfficialDocument>(lead, sign => sign.RunAsync(letter, ct));
+        await work.ActAsync<SealDocument, OfficialDocument>(lead, seal => seal.RunAsync(letter, ct));
+        await work.ActAsync<ServeDocument, OfficialDocument>(lead, serve => serve.RunAsync(letter, new ServeDocument.Input(), ct));
+    }
 
     private Task AdaptAsync(Guid policy, Organ organ, DateOnly from, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Liandong.Sample;
 
-/// <summary>Three consultations of the last weeks (one carried out, one overdue in its decision, one still gathering views), a freeze request and two joint documents, step by step through the use cases.</summary>
+/// <summary>Three consultations of the last weeks (one carried out, one overdue in its decision, one still gathering views, also of an organ that was added), a freeze request and two joint documents, step by step through the use cases.</summary>
 internal sealed class SampleTalks(SampleWork work, SampleDirectory.Roster roster)
 {
     private SamplePerson Clerk => roster.Who(roster.Bureau, Roles.Approver);
@@ -43,6 +43,7 @@ internal sealed class SampleTalks(SampleWork work, SampleDirectory.Roster roster
         var housing = roster.Organs["区住建局"];
         plan(At(3, 10), async ct => sites = await StartAsync(Clerk, "户外广告设施联合验收", "涉及建筑外立面的户外广告设施,是否实行联合验收?", ConsultationSubject.JointWork, "《山东省城市户外广告设置管理办法》", [city, housing, market], ct));
         plan(At(2, 11), ct => SayAsync(sites, roster.Liaisons[city.Id][0], Stance.Agree, "同意,由本局牵头组织。", "", ct));
+        plan(At(2, 16), ct => work.ActAsync<AddConsultedOrgans, Consultation>(Clerk, add => add.RunAsync(sites, new AddConsultedOrgans.Input([roster.Organs["区园林局"].Id], "广告设施占用绿地的,由该单位监管。"), ct)));
         plan(At(1, 15), ct => SayAsync(sites, roster.Liaisons[housing.Id][0], Stance.Conditional, "涉及结构安全的才需要参加。", "限于附着在承重构件上的设施。", ct));
 
         plan(At(5, 16), FreezeAsync);

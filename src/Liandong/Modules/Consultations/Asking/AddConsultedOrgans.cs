@@ -25,12 +25,12 @@ public sealed class AddConsultedOrgans(AppDb db, ConsultationSteps steps, Ledger
         actor.Demand(Rights.ConsultStart);
         var organ = actor.RequireOrgan();
         var added = input.Organs.Distinct().ToList();
+        await using var together = await ledger.TogetherAsync(ct);
+        var consultation = await steps.TakeOwnAsync(id, ct);
         new InputCheck().Filled(input.Reason, nameof(input.Reason), "追加的理由", 500)
             .That(added.Count > 0, nameof(input.Organs), "请选择追加哪些单位。")
             .That(!added.Contains(organ), nameof(input.Organs), "不必征求本单位自己的意见。")
             .That(input.AnswerBy is null || input.AnswerBy > clock.Today, nameof(input.AnswerBy), "答复日期应当晚于今天。").Throw();
-        await using var together = await ledger.TogetherAsync(ct);
-        var consultation = await steps.TakeOwnAsync(id, ct);
         await steps.KindsAsync(added, ct);
         var earlier = await db.ConsultedOrgans.Where(o => o.Consultation == id).ToListAsync(ct);
         if (earlier.Exists(o => added.Contains(o.Organ))) throw new InvalidInput("Organs", "所选的单位已经在征求意见。");
