@@ -160,6 +160,7 @@ public static class LiandongHost
         app.MapDocumentFiles();
         app.MapConsultationFiles();
         app.MapPolicyFiles();
+        app.MapAssistanceFiles();
         app.MapConferenceFiles();
         Modules.Linkage.Reconciling.PrintLetter.MapFiles(app);
         app.MapSignOut();

@@ -213,6 +213,7 @@ public static class ActNames
         ["policy.adapted"] = ("落实政策调整", Tone.Good),
         ["policy.responded"] = ("答复参加或者协助", Tone.Good),
         ["policy.confirmed"] = ("确认落实结果", Tone.Good),
+        ["assistance-requests.exported"] = ("导出协助请求清单", Tone.Neutral),
         ["policies.exported"] = ("导出政策调整清单", Tone.Neutral),
         ["item.adapted"] = ("按新的政策调整事项", Tone.Good),
 

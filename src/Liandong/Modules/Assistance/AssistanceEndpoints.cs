@@ -2,6 +2,7 @@ using Liandong.Accounts;
 using Liandong.Api;
 using Liandong.Data;
 using Liandong.Kernel;
+using Liandong.Sheets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Liandong.Modules.Assistance;
@@ -36,6 +37,8 @@ public static class AssistanceEndpoints
             var list = await AssistanceQueries.ListAsync(db, actor, filter, clock.Now, await calendars.CurrentAsync(ct), ct);
             return new Page<AssistanceRow>(list.Rows, list.After);
         }).WithSummary("协助请求清单").Demands(Rights.AssistView).WithDescription("只有请求和被请求的两个单位看得到。").Takes(Filters).Produces<Page<AssistanceRow>>().ProducesProblem(400);
+        requests.MapGet("/export.xlsx", async (HttpContext http, ExportAssistance export, CancellationToken ct) => TypedResults.File(await export.RunAsync(AssistanceFilter.Read(http.Request.Query, AssistanceLane.All), ct), Workbook.ContentType, "协助请求清单.xlsx"))
+            .WithSummary("导出协助请求清单").Demands(Rights.AssistView).Demands(Rights.ExportDownload).WithDescription("筛选与页面相同;每次导出都记入台账。").Takes(Filters).Produces(200, contentType: Workbook.ContentType);
         requests.MapPost("", async (AskBody b, AskAssistance ask, CancellationToken ct) =>
                 await ask.RunAsync(new AskAssistance.Input(b.Kind, b.Title, b.Purpose, b.Basis, b.Asked, b.About, b.AboutText, b.Of, b.Files), ct) is var made ? TypedResults.Created($"/api/v1/assistance/{made.Id}", Of(made)) : null)
             .WithSummary("请求协助").Demands(Rights.AssistAsk).WithDescription("部门请审批局协助,of 不填;审批局请部门协助,of 写明哪个部门。").Produces<AssistanceStanding>(201).ProducesProblem(400).ProducesProblem(409);
@@ -57,6 +60,11 @@ public static class AssistanceEndpoints
         requests.MapPost("/access/{id:guid}/revoke", async (Guid id, ReasonBody b, RevokeAccess revoke, CancellationToken ct) => new RevokedPart((await revoke.RunAsync(id, b.Reason, ct)).Id)).WithSummary("收回权限").Demands(Rights.AssistAnswer).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         return api;
     }
+
+    /// <summary>The list as a file for a browser.</summary>
+    public static void MapAssistanceFiles(this IEndpointRouteBuilder app) =>
+        app.MapGet("/assistance/export.xlsx", async (HttpContext http, ExportAssistance export, CancellationToken ct) => TypedResults.File(await export.RunAsync(AssistanceFilter.Read(http.Request.Query, AssistanceLane.All), ct), Workbook.ContentType, "协助请求清单.xlsx"))
+            .RequireAuthorization().ExcludeFromDescription();
 
     private static AssistanceStanding Of(AssistanceRequest r) => new(r.Id, r.Number, r.State);
 }

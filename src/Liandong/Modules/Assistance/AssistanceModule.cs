@@ -17,5 +17,6 @@ public static class AssistanceModule
         .AddScoped<RefuseAssistance>()
         .AddScoped<RevokeAccess>()
         .AddScoped<OpenGranted>()
+        .AddScoped<ExportAssistance>()
         .AddMatterFiles<AssistanceAttachments>();
 }

@@ -25,6 +25,9 @@ public sealed record AssistanceFilter(AssistanceLane Lane = AssistanceLane.All, 
         return new AssistanceFilter(at.Choice<AssistanceLane>("view") ?? otherwise, at.Text("q"), at.Choice<AssistanceKind>("kind"), at.Choice<AssistanceState>("state"), at.Light,
             at.Size, at.Text("after"));
     }
+
+    /// <summary>The filter as an address says it, without its place in the list.</summary>
+    public string ToQuery() => ListAddress.Of(("view", LaneWord), ("q", Q), ("kind", Kind?.ToString()), ("state", State?.ToString()), ("light", Light));
 }
 
 /// <param name="Due">What is owed in it now.</param>

@@ -128,7 +128,7 @@ public static class Audiences
         new("webhook.tested", "", Party.ThisSubscription),
         // People, accounts, machines, settings, downloads and the platform's own affairs are told to no machine.
         new("person.", ""), new("absence.", ""), new("session.", ""), new("account.", ""), new("first-administrator.", ""), new("client.", ""), new("webhook.", ""), new("security-policy.", ""),
-        new("settings.", ""), new("reminder.", ""), new("limit.", ""), new("calendar.", ""), new("attachment.", ""), new("ledger.", ""), new("items.exported", ""), new("consultations.exported", ""), new("policies.exported", ""), new("meetings.exported", ""), new("minutes.compiled", ""), new("feed.", ""), new("pushes.exported", ""), new("reconciliation.exported", ""), new("directory.", ""),
+        new("settings.", ""), new("reminder.", ""), new("limit.", ""), new("calendar.", ""), new("attachment.", ""), new("ledger.", ""), new("items.exported", ""), new("consultations.exported", ""), new("policies.exported", ""), new("assistance-requests.exported", ""), new("meetings.exported", ""), new("minutes.compiled", ""), new("feed.", ""), new("pushes.exported", ""), new("reconciliation.exported", ""), new("directory.", ""),
     ];
 
     public static Line? LineOf(string act) => Table.FirstOrDefault(l => l.Act == act || l.Act.EndsWith('.') && act.StartsWith(l.Act, StringComparison.Ordinal));

@@ -7,6 +7,7 @@ using Liandong.Data;
 using Liandong.Desk;
 using Liandong.Kernel.Duties;
 using Liandong.Modules.Assistance;
+using Liandong.Sheets;
 using Liandong.Tests.Attachments;
 using Liandong.Tests.Api;
 using Microsoft.EntityFrameworkCore;
@@ -131,6 +132,14 @@ public sealed class AssistanceTests
         await officer.SubmitAsync($"{page}/refuse", "refuse-assistance", ("Reason", "查处职责不在本局。"), ("Basis", "区城管局三定规定")).LedToAsync();
         foreach (var words in new[] { "不予协助", "查处职责不在本局", "区城管局三定规定" }) Assert.Contains(words, await clerk.PageAsync(page), StringComparison.Ordinal);
         Assert.Equal(Closing.Discharged, await office.LookAsync(db => db.Duties.Where(d => d.SubjectId == id).Select(d => d.ClosedHow).SingleAsync(Office.Stop)));
+
+        // The list goes out as it is filtered, each organ its own, and the ledger says so.
+        var file = Sheet.Read(await clerk.GetByteArrayAsync("/assistance/export.xlsx?view=asked&state=refused", Office.Stop), "x.xlsx");
+        Assert.Contains(file.Rows, row => (file.Cell(row, "请求事项"), file.Cell(row, "状态"), file.Cell(row, "协助单位")) == ("违建查处情况", "不予协助", "区城管局"));
+        Assert.Equal(HttpStatusCode.OK, (await clerk.GetAsync("/api/v1/assistance/export.xlsx?view=toDo", Office.Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await office.Client(c.Stranger).GetAsync("/assistance/export.xlsx?view=all", Office.Stop)).StatusCode);
+        var exports = await office.LookAsync(db => db.LedgerEntries.Where(e => e.Act == "assistance-requests.exported").OrderBy(e => e.Number).Select(e => e.Body).ToListAsync(Office.Stop));
+        Assert.Equal([1, 0, 0], exports.Select(body => JsonDocument.Parse(body).RootElement.GetProperty("rows").GetInt32()));
 
         // A department does not ask another one here; withdrawn, nothing is owed any more.
         Assert.Equal(HttpStatusCode.BadRequest, (await officer.PostAsJsonAsync("/api/v1/assistance", new { kind = "help", title = "帮忙", purpose = "检查", basis = "无", asked = "派人", of = c.Other.Id }, Office.Stop)).StatusCode);
