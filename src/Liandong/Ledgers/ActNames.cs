@@ -79,6 +79,7 @@ public static class ActNames
         ["case.resumed"] = ("恢复计算办理时限", Tone.Neutral),
         ["case.extended"] = ("延长办理时限", Tone.Warn),
         ["case.decided"] = ("作出决定", Tone.Good),
+        ["case.decided-despite"] = ("作出决定时尚有未了事项", Tone.Bad),
         ["case.delivered"] = ("送达决定", Tone.Neutral),
         ["case.supplied"] = ("补充办件信息", Tone.Neutral),
 

@@ -61,6 +61,9 @@ public sealed class Case
 
     /// <summary>Why it was accepted although supervision had suspended acceptance of its party; empty otherwise.</summary>
     public string AcceptedDespite { get; private set; } = "";
+
+    /// <summary>What was not settled when it was decided: by another system, which does not ask here, or over a mere warning. One sentence for each.</summary>
+    public IReadOnlyList<string> DecidedDespite { get; private set; } = [];
     public DateTimeOffset? DecidedAt { get; private set; }
     public DecisionKind? Decision { get; private set; }
     public DateTimeOffset? DeliveredAt { get; private set; }
@@ -251,6 +254,8 @@ public sealed class Case
         if (at < DecidedAt) throw new Refusal("case.delivered-before", "送达时间不能早于决定时间。", CasesRules.Delivering, "At");
         (Stage, DeliveredAt) = (CaseStage.Delivered, at);
     }
+
+    internal void DecideDespite(IReadOnlyList<string> unsettled) => DecidedDespite = unsettled;
 
     internal void Attach(Guid? permit, string number) => (Permit, PermitNumber) = (permit, number);
 

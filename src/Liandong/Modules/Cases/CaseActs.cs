@@ -14,6 +14,11 @@ public static class CaseActs
     /// <param name="DeliveredAt">When the decision was already delivered to the applicant.</param>
     public sealed record Decided(Guid Case, DecisionKind Decision, DateTimeOffset DecidedAt, string Document, Guid? Permit, DateTimeOffset? DeliveredAt) : IAct { static string IAct.Name => "case.decided"; }
 
+    /// <summary>Decided while something was not settled. It stands beside the decision, for each such thing.</summary>
+    /// <param name="What">view-not-weighed, view-awaited, freeze.</param>
+    /// <param name="About">The matter.</param>
+    public sealed record DecidedDespite(Guid Case, string What, Guid About) : IAct { static string IAct.Name => "case.decided-despite"; }
+
     public sealed record Delivered(Guid Case, DateTimeOffset DeliveredAt) : IAct { static string IAct.Name => "case.delivered"; }
 
     /// <summary>Facts that an earlier message had left open: permit, materials, conditions, opinion.</summary>

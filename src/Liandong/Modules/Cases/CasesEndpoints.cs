@@ -85,7 +85,7 @@ public static class CasesEndpoints
     {
         await http.MatchAsync(db, db.Cases.VisibleTo(db, actor).Where(c => c.Id == id), ct);
         await run();
-        return CaseView.Of(await CasesQueries.FindAsync(db, actor, id, ct));
+        return CaseView.Of(await CasesQueries.FindAsync(db, actor, id, ct), actor.IsBureau);
     }
 
     /// <param name="Routed">这次推送成功的件数。</param>
@@ -167,7 +167,7 @@ public static class CasesEndpoints
     private static async Task<IResult> FindAsync(Guid id, HttpContext http, AppDb db, Actor actor, CancellationToken ct)
     {
         var found = await CasesQueries.FindAsync(db, actor, id, ct);
-        return http.Tagged(CaseView.Of(found), found.Version);
+        return http.Tagged(CaseView.Of(found, actor.IsBureau), found.Version);
     }
 
     /// <summary>Filters of the list, by their names in the address.</summary>
@@ -190,23 +190,25 @@ public static class CasesEndpoints
 
     /// <summary>What became of a message that was taken in.</summary>
     /// <param name="Unrouted">Why no supervising organ was found; the case waits in the queue of unrouted results.</param>
-    public sealed record Sent(IntakeStatus Status, Guid Id, string Number, IReadOnlyList<IntakePush> Pushes, string? Unrouted)
+    /// <param name="Despite">作出决定时还没有办结的事(联络员的意见没有说明是否采纳、公务协同函生效中);照收并在办件上标明。</param>
+    public sealed record Sent(IntakeStatus Status, Guid Id, string Number, IReadOnlyList<IntakePush> Pushes, string? Unrouted, IReadOnlyList<string>? Despite)
     {
-        public static Sent Of(IntakeResult result) => new(result.Status, result.Id!.Value, result.Number, result.Pushes, result.Unrouted.Length > 0 ? result.Unrouted : null);
+        public static Sent Of(IntakeResult result) => new(result.Status, result.Id!.Value, result.Number, result.Pushes, result.Unrouted.Length > 0 ? result.Unrouted : null, result.Despite);
     }
 
     /// <summary>A case as the API shows it; personal numbers are masked.</summary>
     public sealed record CaseView(Guid Id, string Number, string Item, string ItemName, ApplicationKind Kind, PartyView Party, string Division, string Address, string Source, bool Backfilled, CaseStage Stage,
         DateTimeOffset ReceivedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? DecidedAt, DateTimeOffset? DeliveredAt, DecisionInput? Decision, PermitView? Permit, IReadOnlyList<CaseMaterial> Materials,
-        IReadOnlyList<string> Conditions, IReadOnlyList<string> Promises, IReadOnlyList<CasePushView> Pushes, string? Unrouted)
+        IReadOnlyList<string> Conditions, IReadOnlyList<string> Promises, IReadOnlyList<CasePushView> Pushes, string? Unrouted, IReadOnlyList<string> DecidedDespite)
     {
-        public static CaseView Of(CaseDetail d) => new(d.Case.Id, d.Case.Number, d.Case.ItemCode, d.Case.ItemName, d.Case.Kind,
+        /// <param name="bureau">What was not settled when it was decided is for the bureau.</param>
+        public static CaseView Of(CaseDetail d, bool bureau) => new(d.Case.Id, d.Case.Number, d.Case.ItemCode, d.Case.ItemName, d.Case.Kind,
             new PartyView(d.Party.Id, d.Party.Kind, d.Case.PartyName, d.Party.Code, d.Party.CodeNonStandard, d.Party.MaskedNumber), d.Case.Division, d.Case.Address, d.Case.Source, d.Case.Backfilled, d.Case.Stage,
             d.Case.ReceivedAt, d.Case.AcceptedAt, d.Case.DecidedAt, d.Case.DeliveredAt,
             d.Case.Decision is { } kind ? new DecisionInput { Kind = kind, Number = d.Case.DecisionNumber, Content = d.Case.DecisionContent, Opinion = d.Case.Opinion, Approver = d.Case.Approver } : null,
             d.Permit is { } permit ? new PermitView(permit.Id, permit.Number, permit.NumberNonStandard, permit.Name, permit.ValidFrom, permit.ValidTo) : null,
             d.Case.Materials, d.Case.Conditions, d.Case.Promises, [.. d.Pushes.Select(p => new CasePushView(p.Id, p.Number, p.Organ, d.Organs.GetValueOrDefault(p.Organ, ""), p.State, p.DeliveredAt, p.SignedAt, p.ClaimedAt, p.DueAt))],
-            d.Unrouted?.Reason);
+            d.Unrouted?.Reason, bureau ? d.Case.DecidedDespite : []);
     }
 
     public sealed record PartyView(Guid Id, PartyKind Kind, string Name, string Code, bool CodeNonStandard, string MaskedNumber);

@@ -5959,10 +5959,6 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("late");
 
-                    b.Property<Guid?>("Letter")
-                        .HasColumnType("uuid")
-                        .HasColumnName("letter");
-
                     b.Property<string>("Limits")
                         .IsRequired()
                         .HasColumnType("text")

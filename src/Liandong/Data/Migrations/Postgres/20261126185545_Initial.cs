@@ -1523,7 +1523,6 @@ namespace Liandong.Data.Migrations.Postgres
                     limits = table.Column<string>(type: "text", nullable: false),
                     published = table.Column<bool>(type: "boolean", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
-                    letter = table.Column<Guid>(type: "uuid", nullable: true),
                     served_on = table.Column<DateOnly>(type: "date", nullable: true),
                     served_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     served_by = table.Column<string>(type: "text", nullable: false),

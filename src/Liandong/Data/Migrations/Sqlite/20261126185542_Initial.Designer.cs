@@ -6017,10 +6017,6 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("late");
 
-                    b.Property<Guid?>("Letter")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("letter");
-
                     b.Property<string>("Limits")
                         .IsRequired()
                         .HasColumnType("TEXT")

@@ -1522,7 +1522,6 @@ namespace Liandong.Data.Migrations.Sqlite
                     limits = table.Column<string>(type: "TEXT", nullable: false),
                     published = table.Column<bool>(type: "INTEGER", nullable: false),
                     state = table.Column<string>(type: "TEXT", nullable: false),
-                    letter = table.Column<Guid>(type: "TEXT", nullable: true),
                     served_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     served_at = table.Column<string>(type: "TEXT", nullable: true),
                     served_by = table.Column<string>(type: "TEXT", nullable: false),

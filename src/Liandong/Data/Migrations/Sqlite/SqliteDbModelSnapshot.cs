@@ -6014,10 +6014,6 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("late");
 
-                    b.Property<Guid?>("Letter")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("letter");
-
                     b.Property<string>("Limits")
                         .IsRequired()
                         .HasColumnType("TEXT")

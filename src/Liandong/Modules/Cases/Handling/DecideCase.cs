@@ -23,11 +23,14 @@ public sealed class DecideCase(AppDb db, DutyBook duties, SendPushes pushes, Cas
             .Filled(input.Approver, nameof(input.Approver), "审批人", 60).Throw();
         await using var together = await ledger.TogetherAsync(ct);
         var decided = await db.TakeAsync(actor, Rights.CaseDecide, id, ct);
-        await concerns.DemandDecidableAsync(decided, ct);
+        var against = (await concerns.ObstaclesAsync([decided.Id], [decided.Party], ct)).Where(o => o.StandsAgainst(decided, input.Kind, clock.Now)).ToList();
+        if (against.Find(o => o.Stop is not null)?.Stop is { } stop) throw stop;
         var permit = input.Kind == DecisionKind.Granted ? PermitOf(input.Permit, decided) : null;
         var number = input.Number.Trim();
         if (number.Length == 0) number = await numbers.NextAsync(PushNumbers.DecisionSeriesOf(await db.DistrictSettings.AsNoTracking().FirstOrDefaultAsync(ct)), clock.Today.Year, ct);
         decided.Decide(new Decision(input.Kind, clock.Now, number, input.Content.Trim(), input.Opinion.Trim(), input.Approver.Trim()), input.Conditions ?? []);
+        decided.DecideDespite([.. against.Select(o => o.Kept)]);
+        foreach (var warned in against) ledger.Note(new CaseActs.DecidedDespite(decided.Id, warned.What, warned.About), decided.Ref, warned.Article);
         await duties.DischargeAsync(CasesRules.Decide, decided.Ref, ct);
         await duties.DischargeAsync(CasesRules.Promise, decided.Ref, ct);
         if (permit is not null)

@@ -32,6 +32,9 @@ internal sealed class CaseShelf
     /// <summary>Pushes of known cases that may have to take over a permit.</summary>
     public Dictionary<Guid, List<Push>> Pushes { get; } = [];
 
+    /// <summary>What other modules hold against deciding the cases and parties of the group.</summary>
+    public IReadOnlyList<CaseObstacle> Obstacles { get; set; } = [];
+
     /// <summary>Open duties of known cases.</summary>
     public Dictionary<Guid, List<Duty>> Duties { get; } = [];
 }
@@ -93,7 +96,7 @@ internal sealed class CaseGroup(CaseShelf shelf, PushGround ground, PersonalNumb
         if (made is { IsHandledHere: true, Backfilled: false, Decision: null }) OpenHandling(made, said.Item);
         if (!learned.HasFlag(Learned.Decision)) return IntakeResult.Done(IntakeStatus.Created, made.Id, made.Number);
         var plan = Decide(made, said, sender);
-        return IntakeResult.Done(IntakeStatus.Created, made.Id, made.Number, plan.Pushes, plan.Unrouted);
+        return IntakeResult.Done(IntakeStatus.Created, made.Id, made.Number, plan.Pushes, plan.Unrouted, made.DecidedDespite);
     }
 
     private IntakeResult Advance(Case known, CheckedCase said, Sender sender)
@@ -122,7 +125,7 @@ internal sealed class CaseGroup(CaseShelf shelf, PushGround ground, PersonalNumb
         if (learned == Learned.Nothing) return IntakeResult.Done(IntakeStatus.Unchanged, known.Id, known.Number);
         if (learned == Learned.Details) Record(new CaseActs.Supplied(known.Id, known.Permit), known.Ref, CasesRules.Deciding, sender);
         cases.Change(known);
-        return IntakeResult.Done(IntakeStatus.Advanced, known.Id, known.Number, plan.Pushes, plan.Unrouted);
+        return IntakeResult.Done(IntakeStatus.Advanced, known.Id, known.Number, plan.Pushes, plan.Unrouted, learned.HasFlag(Learned.Decision) ? known.DecidedDespite : []);
     }
 
     /// <summary>What a decision brings along: the permit, the bureau's duty to push, the pushes and the organs' duties to claim.</summary>
@@ -138,6 +141,10 @@ internal sealed class CaseGroup(CaseShelf shelf, PushGround ground, PersonalNumb
         else if (said.Permit is not null) MakePermit(decided, said);
         Record(new CaseActs.Decided(decided.Id, decided.Decision!.Value, decided.DecidedAt!.Value, decided.DecisionNumber, decided.Permit, decided.DeliveredAt), decided.Ref,
             decided.Decision == DecisionKind.Lapsed ? CasesRules.Ending : CasesRules.Deciding, sender);
+        // The other system has decided, and its record must not be lost: what was not settled is kept beside it, for everybody who reads the case.
+        var against = shelf.Obstacles.Where(o => o.StandsAgainst(decided, decided.Decision!.Value, decided.DecidedAt!.Value)).ToList();
+        if (against.Count > 0) decided.DecideDespite([.. against.Select(o => o.Kept)]);
+        foreach (var unsettled in against) Record(new CaseActs.DecidedDespite(decided.Id, unsettled.What, unsettled.About), decided.Ref, unsettled.Article, sender);
         var plan = PlanPushes.For(decided, ground with { By = sender });
         duties.Add(plan.Owed);
         if (plan.Failure is { } failure)

@@ -120,11 +120,13 @@ public enum IntakeStatus { Created, Advanced, Unchanged, Failed }
 /// <param name="Code">Why it failed: <c>input.invalid</c>, <c>case.contradicts</c>, … ; empty otherwise.</param>
 /// <param name="Errors">Field (as in the JSON, <c>party.code</c>) to sentence.</param>
 /// <param name="Unrouted">Why no supervising organ was found; empty when all went well or nothing was decided.</param>
-public sealed record IntakeResult(IntakeStatus Status, Guid? Id, string Number, string Code, IReadOnlyDictionary<string, string> Errors, IReadOnlyList<IntakePush> Pushes, string Unrouted = "")
+/// <param name="Despite">What was not settled when it was decided; it was taken in all the same. Null when there is nothing to say.</param>
+public sealed record IntakeResult(IntakeStatus Status, Guid? Id, string Number, string Code, IReadOnlyDictionary<string, string> Errors, IReadOnlyList<IntakePush> Pushes, string Unrouted = "", IReadOnlyList<string>? Despite = null)
 {
     private static readonly Dictionary<string, string> NoErrors = [];
 
-    public static IntakeResult Done(IntakeStatus status, Guid id, string number, IReadOnlyList<IntakePush>? pushes = null, string unrouted = "") => new(status, id, number, "", NoErrors, pushes ?? [], unrouted);
+    public static IntakeResult Done(IntakeStatus status, Guid id, string number, IReadOnlyList<IntakePush>? pushes = null, string unrouted = "", IReadOnlyList<string>? despite = null) =>
+        new(status, id, number, "", NoErrors, pushes ?? [], unrouted, despite is { Count: > 0 } ? despite : null);
 
     public static IntakeResult NotStored(string number) => Failed(number, "intake.not-stored", new Dictionary<string, string> { [""] = "没有存入,请重新报送这一条;已经存入的不会重复。" });
 

@@ -175,7 +175,7 @@ public sealed class CaseIntake(IServiceScopeFactory scopes, PersonalNumberVault 
         var now = clock.Now;
         var held = left.Remove(district, out var kept) && kept.Number == head.Number && kept.Day == Beijing.DayOf(now) ? kept : await Held.ReadAsync(services, head.Number, Beijing.DayOf(now), ct);
         var (pushNumbers, caseNumbers) = (held.Pushes, held.Cases);
-        var shelf = await ReadAsync(db, group, ct);
+        var shelf = await ReadAsync(db, group, services.GetRequiredService<CaseConcerns>(), ct);
         var used = await UsedAsync(db, group, ct);
         var ground = new PushGround(district, register, calendar, held.PushLimit, held.ClaimLimit, held.Bureau, held.DeemedReceipt, now, new Sender(null, null, null, "", ""), clock.NewId, pushNumbers.Next);
         var rows = new CaseGroup(shelf, ground, vault, caseNumbers.Next, head.Hash, head.Number);
@@ -218,7 +218,7 @@ public sealed class CaseIntake(IServiceScopeFactory scopes, PersonalNumberVault 
         foreach (var answer in answers) answer();
     }
 
-    private static async Task<CaseShelf> ReadAsync(AppDb db, IReadOnlyList<Waiting> group, CancellationToken ct)
+    private static async Task<CaseShelf> ReadAsync(AppDb db, IReadOnlyList<Waiting> group, CaseConcerns concerns, CancellationToken ct)
     {
         var shelf = new CaseShelf();
         var messages = group.SelectMany(w => w.Messages).ToList();
@@ -227,6 +227,12 @@ public sealed class CaseIntake(IServiceScopeFactory scopes, PersonalNumberVault 
         foreach (var found in known) shelf.Cases[found.Number] = found;
         var keys = messages.Select(m => m.PartyKey).Distinct().ToArray();
         foreach (var party in await db.Parties.AsNoTracking().Where(p => EF.Parameter(keys).Contains(p.Key)).ToListAsync(ct)) shelf.Parties[party.Key] = party;
+
+        // Only what was there before can have something against it: a case that comes decided at once is new, and so is a party.
+        var deciding = messages.Where(m => m.Decision?.Kind is DecisionKind.Granted or DecisionKind.Refused).ToList();
+        var undecided = deciding.Select(m => shelf.Cases.GetValueOrDefault(m.Number)).OfType<Case>().Where(c => c.Decision is null).Select(c => c.Id).Distinct().ToArray();
+        var applying = deciding.Select(m => shelf.Parties.GetValueOrDefault(m.PartyKey)?.Id).OfType<Guid>().Distinct().ToArray();
+        if (undecided.Length + applying.Length > 0) shelf.Obstacles = await concerns.ObstaclesAsync(undecided, applying, ct);
 
         // Permits are looked up only where a message may touch one that is there.
         var permitNumbers = messages.Where(m => m.Permit is not null && m.Kind != ApplicationKind.New).SelectMany(m => new[] { m.Permit!.Number, m.Permit.Previous }).Where(n => n.Length > 0).Distinct().ToArray();

@@ -41,19 +41,36 @@ public sealed class CaseTalks(AppDb db, Actor actor, Clock clock) : ICaseConcern
 {
     /// <summary>
     /// A view that came and was not weighed stops the decision. One that has not come stops it as long as the organ is in time: afterwards the statutory limit of the case goes first, and the organ's
-    /// breach is on record.
+    /// breach is on record. A freeze in force warns: whether it is followed is the bureau's own decision.
     /// </summary>
-    public async Task DemandDecidableAsync(Case about, CancellationToken ct)
+    public async Task<IReadOnlyList<CaseObstacle>> ObstaclesAsync(IReadOnlyCollection<Guid> cases, IReadOnlyCollection<Guid> parties, CancellationToken ct)
     {
-        var now = clock.Now;
-        foreach (var review in await db.Consultations.Where(c => c.AboutId == about.Id && c.AskedIn == ConsultationForm.LiaisonReview && c.State == ConsultationState.Asking).OrderBy(c => c.StartedAt).ToListAsync(ct))
+        var (now, today, asked, applying) = (clock.Now, clock.Today, cases.ToArray(), parties.ToArray());
+        var obstacles = new List<CaseObstacle>();
+        var reviews = asked.Length == 0 ? [] : await db.Consultations.AsNoTracking().Where(c => c.AboutId != null && EF.Parameter(asked).Contains(c.AboutId.Value) && c.AskedIn == ConsultationForm.LiaisonReview && c.State == ConsultationState.Asking).OrderBy(c => c.StartedAt).ThenBy(c => c.Id).ToListAsync(ct);
+        if (reviews.Count > 0)
         {
-            var views = (await db.ConsultationViews.Where(v => v.Consultation == review.Id && v.InForceAt != null).ToListAsync(ct)).GroupBy(v => v.Organ).Select(g => g.MaxBy(v => v.At)!).ToList();
-            if (views.Any(v => v.Weighed is null)) throw new Refusal("case.view-not-weighed", $"联络员对本办件提出的意见({review.Number})还没有说明是否采纳,说明以后才能作出决定。", ConsultationsRules.Reviewing);
-            if (await db.Duties.AnyAsync(d => d.SubjectId == review.Id && d.Rule == ConsultationsRules.Answer.Code && d.ClosedAt == null && d.DueAt > now, ct))
-                throw new Refusal("case.view-awaited", $"已商请联络员参与本办件的审核({review.Number}),答复期限内应当等待其意见;不再需要的,请先撤回并说明理由。", ConsultationsRules.Reviewing);
+            var ids = reviews.Select(r => r.Id).ToArray();
+            var views = (await db.ConsultationViews.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.Consultation) && v.InForceAt != null).ToListAsync(ct)).ToLookup(v => v.Consultation);
+            var awaited = (await db.Duties.AsNoTracking().Where(d => EF.Parameter(ids).Contains(d.SubjectId) && d.Rule == ConsultationsRules.Answer.Code && d.ClosedAt == null && d.DueAt > now).Select(d => d.SubjectId).ToListAsync(ct)).ToHashSet();
+            foreach (var review in reviews)
+            {
+                var unweighed = views[review.Id].GroupBy(v => v.Organ).Select(g => g.MaxBy(v => v.At)!).Any(v => v.Weighed is null);
+                if (unweighed)
+                    obstacles.Add(Of(new Refusal("case.view-not-weighed", $"联络员对本办件提出的意见({review.Number})还没有说明是否采纳,说明以后才能作出决定。", ConsultationsRules.Reviewing), "view-not-weighed", $"联络员的意见({review.Number})没有说明是否采纳。"));
+                else if (awaited.Contains(review.Id))
+                    obstacles.Add(Of(new Refusal("case.view-awaited", $"已商请联络员参与本办件的审核({review.Number}),答复期限内应当等待其意见;不再需要的,请先撤回并说明理由。", ConsultationsRules.Reviewing), "view-awaited", $"没有等待联络员的意见({review.Number}),答复期限还没有到。"));
+
+                CaseObstacle Of(Refusal stop, string what, string kept) => new(review.AboutId, Guid.Empty, null, review.AskedAt ?? review.StartedAt, stop, review.Id, what, kept, ConsultationsRules.Reviewing);
+            }
         }
+        if (applying.Length == 0) return obstacles;
+        foreach (var freeze in await db.FreezeRequests.AsNoTracking().Where(f => EF.Parameter(applying).Contains(f.Party) && f.State == FreezeState.InForce && f.Until >= today && f.Scope != FreezeScope.Acceptance).OrderBy(f => f.InForceAt).ThenBy(f => f.Id).ToListAsync(ct))
+            obstacles.Add(new(freeze.Case, freeze.Party, freeze.Scope == FreezeScope.Changes ? Changing : null, freeze.InForceAt ?? freeze.RequestedAt, null, freeze.Id, "freeze", $"公务协同函 {freeze.Number} 生效中({ConsultationsWords.Of(freeze.Scope)},至 {freeze.Until:yyyy-MM-dd})。", ConsultationsRules.Assisting));
+        return obstacles;
     }
+
+    private static readonly IReadOnlyList<ApplicationKind> Changing = [ApplicationKind.Change, ApplicationKind.Renewal, ApplicationKind.Cancellation];
 
     public async Task<IReadOnlyList<CaseNote>> OfAsync(Guid? about, Guid party, CancellationToken ct)
     {
