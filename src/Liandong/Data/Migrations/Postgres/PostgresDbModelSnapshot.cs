@@ -1513,6 +1513,78 @@ namespace Liandong.Data.Migrations.Postgres
                     b.ToTable("document_answers", (string)null);
                 });
 
+            modelBuilder.Entity("Liandong.Documents.DocumentIssuer", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("district");
+
+                    b.Property<Guid>("Document")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document");
+
+                    b.Property<Guid>("Organ")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organ");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<Guid?>("SealedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sealed_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<bool>("WasAsked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_asked");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("who");
+
+                    b.HasKey("District", "Document", "Organ")
+                        .HasName("pk_document_issuers");
+
+                    b.HasIndex("District", "Organ", "State", "Document")
+                        .HasDatabaseName("ix_document_issuers_district_organ_state_document");
+
+                    b.ToTable("document_issuers", (string)null);
+                });
+
             modelBuilder.Entity("Liandong.Documents.DocumentRemark", b =>
                 {
                     b.Property<string>("District")
@@ -2467,6 +2539,11 @@ namespace Liandong.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("DecidedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedDespite")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_despite");
 
                     b.Property<string>("Decision")
                         .HasColumnType("text")
@@ -3739,6 +3816,10 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("who");
 
+                    b.Property<string>("WidenedTo")
+                        .HasColumnType("text")
+                        .HasColumnName("widened_to");
+
                     b.HasKey("District", "Id")
                         .HasName("pk_consultations");
 
@@ -3894,6 +3975,11 @@ namespace Liandong.Data.Migrations.Postgres
                     b.Property<Guid>("Organ")
                         .HasColumnType("uuid")
                         .HasColumnName("organ");
+
+                    b.Property<string>("AddedBecause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("added_because");
 
                     b.Property<DateTimeOffset?>("AnsweredAt")
                         .HasColumnType("timestamp with time zone")
@@ -5955,6 +6041,10 @@ namespace Liandong.Data.Migrations.Postgres
                     b.Property<bool>("Late")
                         .HasColumnType("boolean")
                         .HasColumnName("late");
+
+                    b.Property<Guid?>("Letter")
+                        .HasColumnType("uuid")
+                        .HasColumnName("letter");
 
                     b.Property<string>("Limits")
                         .IsRequired()

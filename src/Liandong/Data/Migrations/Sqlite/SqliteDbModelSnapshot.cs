@@ -1531,6 +1531,78 @@ namespace Liandong.Data.Migrations.Sqlite
                     b.ToTable("document_answers", (string)null);
                 });
 
+            modelBuilder.Entity("Liandong.Documents.DocumentIssuer", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("district");
+
+                    b.Property<Guid>("Document")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<Guid>("Organ")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organ");
+
+                    b.Property<string>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("DecidedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SealedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<Guid?>("SealedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<bool>("WasAsked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("was_asked");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("who");
+
+                    b.HasKey("District", "Document", "Organ")
+                        .HasName("pk_document_issuers");
+
+                    b.HasIndex("District", "Organ", "State", "Document")
+                        .HasDatabaseName("ix_document_issuers_district_organ_state_document");
+
+                    b.ToTable("document_issuers", (string)null);
+                });
+
             modelBuilder.Entity("Liandong.Documents.DocumentRemark", b =>
                 {
                     b.Property<string>("District")
@@ -2495,6 +2567,11 @@ namespace Liandong.Data.Migrations.Sqlite
                     b.Property<string>("DecidedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedDespite")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_despite");
 
                     b.Property<string>("Decision")
                         .HasColumnType("TEXT")
@@ -3781,6 +3858,10 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("who");
 
+                    b.Property<string>("WidenedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("widened_to");
+
                     b.HasKey("District", "Id")
                         .HasName("pk_consultations");
 
@@ -3937,6 +4018,11 @@ namespace Liandong.Data.Migrations.Sqlite
                     b.Property<Guid>("Organ")
                         .HasColumnType("TEXT")
                         .HasColumnName("organ");
+
+                    b.Property<string>("AddedBecause")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_because");
 
                     b.Property<string>("AnsweredAt")
                         .HasColumnType("TEXT")
@@ -6013,6 +6099,10 @@ namespace Liandong.Data.Migrations.Sqlite
                     b.Property<bool>("Late")
                         .HasColumnType("INTEGER")
                         .HasColumnName("late");
+
+                    b.Property<Guid?>("Letter")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("letter");
 
                     b.Property<string>("Limits")
                         .IsRequired()

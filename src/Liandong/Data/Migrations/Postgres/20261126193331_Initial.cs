@@ -217,6 +217,7 @@ namespace Liandong.Data.Migrations.Postgres
                     stage = table.Column<string>(type: "text", nullable: false),
                     accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     accepted_despite = table.Column<string>(type: "text", nullable: false),
+                    decided_despite = table.Column<string>(type: "text", nullable: false),
                     decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     decision = table.Column<string>(type: "text", nullable: true),
                     delivered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -393,6 +394,7 @@ namespace Liandong.Data.Migrations.Postgres
                     subject = table.Column<string>(type: "text", nullable: false),
                     basis = table.Column<string>(type: "text", nullable: false),
                     asked_in = table.Column<string>(type: "text", nullable: false),
+                    widened_to = table.Column<string>(type: "text", nullable: true),
                     started_by = table.Column<Guid>(type: "uuid", nullable: false),
                     started_by_person = table.Column<Guid>(type: "uuid", nullable: true),
                     who = table.Column<string>(type: "text", nullable: false),
@@ -428,6 +430,7 @@ namespace Liandong.Data.Migrations.Postgres
                     read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     read_by = table.Column<string>(type: "text", nullable: false),
                     answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    added_because = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -605,6 +608,30 @@ namespace Liandong.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_document_answers", x => new { x.district, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "document_issuers",
+                columns: table => new
+                {
+                    district = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    document = table.Column<Guid>(type: "uuid", nullable: false),
+                    organ = table.Column<Guid>(type: "uuid", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    was_asked = table.Column<bool>(type: "boolean", nullable: false),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    who = table.Column<string>(type: "text", nullable: false),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    sealed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    sealed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_document_issuers", x => new { x.district, x.document, x.organ });
                 });
 
             migrationBuilder.CreateTable(
@@ -1523,6 +1550,7 @@ namespace Liandong.Data.Migrations.Postgres
                     limits = table.Column<string>(type: "text", nullable: false),
                     published = table.Column<bool>(type: "boolean", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
+                    letter = table.Column<Guid>(type: "uuid", nullable: true),
                     served_on = table.Column<DateOnly>(type: "date", nullable: true),
                     served_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     served_by = table.Column<string>(type: "text", nullable: false),
@@ -2506,6 +2534,11 @@ namespace Liandong.Data.Migrations.Postgres
                 columns: new[] { "district", "document" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_document_issuers_district_organ_state_document",
+                table: "document_issuers",
+                columns: new[] { "district", "organ", "state", "document" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_document_remarks_district_document",
                 table: "document_remarks",
                 columns: new[] { "district", "document" });
@@ -3329,6 +3362,9 @@ namespace Liandong.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "document_answers");
+
+            migrationBuilder.DropTable(
+                name: "document_issuers");
 
             migrationBuilder.DropTable(
                 name: "document_remarks");

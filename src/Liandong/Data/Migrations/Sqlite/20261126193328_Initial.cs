@@ -216,6 +216,7 @@ namespace Liandong.Data.Migrations.Sqlite
                     stage = table.Column<string>(type: "TEXT", nullable: false),
                     accepted_at = table.Column<string>(type: "TEXT", nullable: true),
                     accepted_despite = table.Column<string>(type: "TEXT", nullable: false),
+                    decided_despite = table.Column<string>(type: "TEXT", nullable: false),
                     decided_at = table.Column<string>(type: "TEXT", nullable: true),
                     decision = table.Column<string>(type: "TEXT", nullable: true),
                     delivered_at = table.Column<string>(type: "TEXT", nullable: true),
@@ -392,6 +393,7 @@ namespace Liandong.Data.Migrations.Sqlite
                     subject = table.Column<string>(type: "TEXT", nullable: false),
                     basis = table.Column<string>(type: "TEXT", nullable: false),
                     asked_in = table.Column<string>(type: "TEXT", nullable: false),
+                    widened_to = table.Column<string>(type: "TEXT", nullable: true),
                     started_by = table.Column<Guid>(type: "TEXT", nullable: false),
                     started_by_person = table.Column<Guid>(type: "TEXT", nullable: true),
                     who = table.Column<string>(type: "TEXT", nullable: false),
@@ -427,6 +429,7 @@ namespace Liandong.Data.Migrations.Sqlite
                     read_at = table.Column<string>(type: "TEXT", nullable: true),
                     read_by = table.Column<string>(type: "TEXT", nullable: false),
                     answered_at = table.Column<string>(type: "TEXT", nullable: true),
+                    added_because = table.Column<string>(type: "TEXT", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -604,6 +607,30 @@ namespace Liandong.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_document_answers", x => new { x.district, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "document_issuers",
+                columns: table => new
+                {
+                    district = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    document = table.Column<Guid>(type: "TEXT", nullable: false),
+                    organ = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    asked_at = table.Column<string>(type: "TEXT", nullable: true),
+                    was_asked = table.Column<bool>(type: "INTEGER", nullable: false),
+                    decided_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    who = table.Column<string>(type: "TEXT", nullable: false),
+                    decided_at = table.Column<string>(type: "TEXT", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    sealed_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    sealed_at = table.Column<string>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_document_issuers", x => new { x.district, x.document, x.organ });
                 });
 
             migrationBuilder.CreateTable(
@@ -1522,6 +1549,7 @@ namespace Liandong.Data.Migrations.Sqlite
                     limits = table.Column<string>(type: "TEXT", nullable: false),
                     published = table.Column<bool>(type: "INTEGER", nullable: false),
                     state = table.Column<string>(type: "TEXT", nullable: false),
+                    letter = table.Column<Guid>(type: "TEXT", nullable: true),
                     served_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     served_at = table.Column<string>(type: "TEXT", nullable: true),
                     served_by = table.Column<string>(type: "TEXT", nullable: false),
@@ -2505,6 +2533,11 @@ namespace Liandong.Data.Migrations.Sqlite
                 columns: new[] { "district", "document" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_document_issuers_district_organ_state_document",
+                table: "document_issuers",
+                columns: new[] { "district", "organ", "state", "document" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_document_remarks_district_document",
                 table: "document_remarks",
                 columns: new[] { "district", "document" });
@@ -3328,6 +3361,9 @@ namespace Liandong.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "document_answers");
+
+            migrationBuilder.DropTable(
+                name: "document_issuers");
 
             migrationBuilder.DropTable(
                 name: "document_remarks");
