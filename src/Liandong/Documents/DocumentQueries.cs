@@ -122,7 +122,8 @@ public static class DocumentQueries
         var versions = own ? await db.DocumentVersions.AsNoTracking().Where(v => v.Document == id).OrderByDescending(v => v.Revision).Select(v => new VersionView(v.Revision, v.At, v.Who, v.Why)).ToListAsync(ct) : [];
         var asked = document.InReplyTo is { } letter ? await db.OfficialDocuments.AsNoTracking().VisibleTo(db, actor).Where(d => d.Id == letter).Select(d => d.Number).FirstOrDefaultAsync(ct) : null;
         // What was done inside an organ before the document left it is that organ's own.
-        var history = own ? await TimelineQueries.OfAsync(db, actor, id, ct) : await TimelineQueries.OfAsync(db, actor, [id], ct, of: [actor.RequireOrgan()]);
+        // Who receives it sees what the document itself says, signing, seal and service, and its own acts; not the drafting.
+        var history = own ? await TimelineQueries.OfAsync(db, actor, id, ct) : await TimelineQueries.OfAsync(db, actor, [id], ct, of: [actor.RequireOrgan()], SignDocument.Act.Name, SealDocument.Act.Name, ServeDocument.Act.Name);
         return new DocumentDetail(document.Id, document.Kind, document.Number, document.Title, document.State, document.Revision, document.Organ, organs.GetValueOrDefault(document.Organ, ""), own, document.Content, document.To, document.CopyTo, document.DraftedBy,
             document.DraftedAt, document.ReviewedAt, document.SignedAt, document.SealedAt, document.ServedAt, document.Reason, document.Digest, own ? document.About : null, asked is null ? null : document.InReplyTo, asked ?? "",
             // An addressee is told who issued it, not how they came to sign.

@@ -20,15 +20,17 @@ public static class TimelineQueries
 
     /// <summary>The same for several subjects in one line: a case with its pushes, a party with both its sides.</summary>
     /// <param name="of">Only what these organs did, and the platform itself; null for everybody.</param>
-    public static async Task<IReadOnlyList<TimelineEntry>> OfAsync(AppDb db, Actor actor, IReadOnlyCollection<Guid> subjects, CancellationToken ct, IReadOnlyCollection<Guid>? of = null)
+    /// <param name="open">Acts that show whoever did them.</param>
+    public static async Task<IReadOnlyList<TimelineEntry>> OfAsync(AppDb db, Actor actor, IReadOnlyCollection<Guid> subjects, CancellationToken ct, IReadOnlyCollection<Guid>? of = null, params IReadOnlyCollection<string> open)
     {
         actor.RequireOrgan();
         var acts = db.LedgerEntries.AsNoTracking().Where(e => subjects.Contains(e.SubjectId));
-        if (of is not null) acts = acts.Where(e => e.Organ == null || of.Contains(e.Organ.Value));
+        if (of is not null) acts = acts.Where(e => e.Organ == null || of.Contains(e.Organ.Value) || open.Contains(e.Act));
         var entries = await acts.OrderByDescending(e => e.Number).Take(Most).ToListAsync(ct);
         entries.Reverse();
         var names = await NamesAsync(db, entries, ct);
-        return [.. entries.Select(names.Line)];
+        // The proof of an act is for the organ that did it.
+        return [.. entries.Select(e => of is null || e.Organ is not { } organ || of.Contains(organ) ? names.Line(e) : names.Line(e) with { LedgerNumber = null })];
     }
 
     /// <summary>Anchor of a clause in the text of the notice; empty for a statute or a local agreement.</summary>

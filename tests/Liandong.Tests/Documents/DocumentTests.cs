@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using Liandong.Accounts;
 using Liandong.Data;
 using Liandong.Desk;
@@ -84,6 +85,11 @@ public sealed class DocumentTests
         var shown = await officer.PageAsync(page);
         Assert.Contains("请派两名以上工作人员参加", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("标题太长", shown, StringComparison.Ordinal);
+        // Its timeline tells the receiver what the document itself says, and not how it was drafted.
+        var acts = Regex.Matches(shown, "class=\"history-what\">([^<]+)<").Select(m => m.Groups[1].Value).ToList();
+        Assert.Contains("签发", acts);
+        Assert.Contains("送达", acts);
+        Assert.DoesNotContain("起草公文", acts);
         Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync(page + "/versions", Office.Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(page, Office.Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/api/v1{page}/document.docx", Office.Stop)).StatusCode);
