@@ -41,6 +41,8 @@ public sealed class ReceiveLines(SendCase send, IOptions<JsonOptions> json, Data
         catch
         {
             await stop.CancelAsync();
+            // Two must not write one answer: this one ends before the failure is told in its place.
+            await sending.ContinueWith(_ => { }, TaskScheduler.Default);
             throw;
         }
         finally
