@@ -35,7 +35,8 @@ public static class Bulk
     {
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.Run(() =>
         {
-            using var buffered = new BufferedStream(stream, 256 * 1024);
+            // Not disposed: that would close the request's own stream before the request is ended.
+            var buffered = new BufferedStream(stream, 256 * 1024);
             write(buffered);
             buffered.Flush();
         });
