@@ -131,7 +131,7 @@ public sealed class AnswerBook(IServiceScopeFactory scopes, Clock clock, ILogger
         scope.ServiceProvider.GetRequiredService<Actor>().BecomePlatform();
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         using var turn = await scope.ServiceProvider.GetRequiredService<WriteGate>().EnterAsync(CancellationToken.None);
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginRedoableAsync(CancellationToken.None);
         await work(db);
         await transaction.CommitAsync();
     }

@@ -3,6 +3,7 @@ using Liandong.Kernel.Duties;
 using Liandong.Outbound;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Liandong.Data;
 
@@ -36,6 +37,12 @@ public abstract partial class AppDb(DbContextOptions options, DistrictScope scop
 
     /// <summary>A reader's cursor, locked for the rest of the transaction; nothing when another node holds it.</summary>
     public abstract IQueryable<LedgerCursor> LockedCursor(string reader);
+
+    /// <summary>
+    /// A transaction of work that would be done again if a crash took it: it does not wait for the disk. What a later durable commit rests on
+    /// is on the disk with that commit. The context is used for nothing else afterwards.
+    /// </summary>
+    public abstract Task<IDbContextTransaction> BeginRedoableAsync(CancellationToken ct);
 
     public Task AddCursorIfAbsentAsync(string reader, CancellationToken ct) =>
         Database.ExecuteSqlAsync($"INSERT INTO ledger_cursors (district, reader, number) VALUES ({District}, {reader}, 0) ON CONFLICT DO NOTHING", ct);
@@ -106,6 +113,14 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options, DistrictScope s
 
     public override IQueryable<LedgerCursor> LockedCursor(string reader) => LedgerCursors.Where(c => c.Reader == reader);
 
+    public override async Task<IDbContextTransaction> BeginRedoableAsync(CancellationToken ct)
+    {
+        // For this opening of the connection alone: each opening sets its pragmas anew.
+        await Database.OpenConnectionAsync(ct);
+        await Database.ExecuteSqlRawAsync("PRAGMA synchronous=NORMAL", ct);
+        return await Database.BeginTransactionAsync(ct);
+    }
+
     public override async Task PutSearchWordsAsync(IReadOnlyList<SearchWords> rows, CancellationToken ct)
     {
         foreach (var row in rows)
@@ -137,6 +152,13 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options, DistrictSco
 
     public override IQueryable<LedgerCursor> LockedCursor(string reader) =>
         LedgerCursors.FromSql($"SELECT * FROM ledger_cursors WHERE district = {District} AND reader = {reader} FOR UPDATE SKIP LOCKED");
+
+    public override async Task<IDbContextTransaction> BeginRedoableAsync(CancellationToken ct)
+    {
+        var transaction = await Database.BeginTransactionAsync(ct);
+        await Database.ExecuteSqlRawAsync("SET LOCAL synchronous_commit = off", ct);
+        return transaction;
+    }
 
     public override Task PutSearchWordsAsync(IReadOnlyList<SearchWords> rows, CancellationToken ct)
     {

@@ -99,7 +99,8 @@ public abstract class LedgerFollower(IServiceScopeFactory scopes, LedgerSignal s
         if (!await HasWorkAsync(db, ct)) return 0;
 
         using var turn = await services.GetRequiredService<WriteGate>().EnterAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // The ledger is there to be read again. What is sent outside waits for the commit that leases it.
+        await using var transaction = await db.BeginRedoableAsync(ct);
         if (!await db.LedgerCursors.AsNoTracking().AnyAsync(c => c.Reader == Reader, ct))
         {
             await db.AddCursorIfAbsentAsync(Reader, ct);
