@@ -14,7 +14,11 @@ public static class PrepareDatabase
         if (db is SqliteDb) System.IO.Directory.CreateDirectory(scope.ServiceProvider.GetRequiredService<DatabaseChoice>().DataFolder);
         await db.Database.MigrateAsync(ct);
         var statements = db is SqliteDb ? SqliteExtras() : PostgresExtras(db);
+        // Nodes that start at once take turns: PostgreSQL refuses two who replace one function or policy at the same moment.
+        await using var transaction = db is PostgresDb ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (transaction is not null) await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(20190108)", ct);
         foreach (var statement in statements) await db.Database.ExecuteSqlRawAsync(statement.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), ct);
+        if (transaction is not null) await transaction.CommitAsync(ct);
     }
 
     /// <summary>Brings to the disk what a context that is not <see cref="DatabaseChoice.Durable"/> wrote. Its connections must be closed.</summary>
@@ -39,7 +43,16 @@ public static class PrepareDatabase
         var settings = new DistrictSettings { District = db.District, Id = Guid.CreateVersion7(at), IsSample = sample };
         settings.Rename(name);
         db.DistrictSettings.Add(settings);
-        await db.SaveRecordedAsync(ct);
+        try
+        {
+            await db.SaveRecordedAsync(ct);
+        }
+        catch (DbUpdateException failure) when (Uniqueness.IsViolated(failure))
+        {
+            // Another node that started at the same moment was first.
+            db.ChangeTracker.Clear();
+            return false;
+        }
         return true;
     }
 

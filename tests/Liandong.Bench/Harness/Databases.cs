@@ -20,7 +20,15 @@ public static class Databases
             finally
             {
                 Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-                System.IO.Directory.Delete(folder, recursive: true);
+                try
+                {
+                    System.IO.Directory.Delete(folder, recursive: true);
+                }
+                catch (IOException stillInUse)
+                {
+                    // Of a host that outlived the failure that is on its way out: that one is to be read, not this.
+                    Console.WriteLine($"{folder} was left: {stillInUse.Message}");
+                }
             }
         }
     }

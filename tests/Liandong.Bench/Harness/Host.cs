@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
@@ -46,15 +47,22 @@ public sealed class Host : IDisposable
         start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        var said = new ConcurrentQueue<string>();
+        void Keep(string? line)
+        {
+            if (line is null) return;
+            said.Enqueue(line);
+            if (said.Count > 40) said.TryDequeue(out _);
+        }
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill(process);
         using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
         while (watch.Elapsed < TimeSpan.FromMinutes(5))
         {
-            if (process.HasExited) throw new InvalidOperationException($"The host ended with code {process.ExitCode}.");
+            if (process.HasExited) throw new InvalidOperationException($"The host ended with code {process.ExitCode}:\n{string.Join('\n', said)}");
             try
             {
                 if ((await http.GetAsync("/health")).IsSuccessStatusCode) return new Host(process, address, watch.Elapsed);

@@ -13,6 +13,15 @@ public sealed class FirstAdministratorTests
     private static Task<string?> LinkAsync(Office office) => office.ActAsync(s => s.GetRequiredService<FirstAdministrator>().LinkAsync(Office.Stop));
 
     [Theory, EveryDatabase]
+    public async Task Of_nodes_that_start_at_once_none_fails_and_one_link_stands(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var links = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => LinkAsync(office)));
+        Assert.Equal(6, links.Distinct().Count());
+        Assert.Equal(1, await office.LookAsync(db => db.OneTimeLinks.CountAsync(l => l.Kind == LinkKind.FirstAdministrator && l.UsedAt == null, Office.Stop)));
+    }
+
+    [Theory, EveryDatabase]
     public async Task The_link_makes_one_security_administrator_and_then_never_again(Database database)
     {
         await using var office = await Office.OpenAsync(database);
