@@ -10,8 +10,6 @@ public sealed record DutyAct(string Verb, string Href);
 /// <param name="Href">The subject's page; absent where it does not open for the reader.</param>
 public sealed record DutySubject(string Kind, Guid Id, string Number, string Title, string? Href)
 {
-    public static DutySubject Of(Duty duty, Actor reader) => DutyLinks.SubjectOf(duty, reader);
-
     public string InWords() => Title.Length > 0 ? $"{Number} {Title}".Trim() : $"{DutyLinks.KindName(Kind)} {Number}".Trim();
 }
 
@@ -79,7 +77,8 @@ public static class DutyLinks
         ["permit.verify"] = [("登记结果", "/feedback/permits/{id}", Rights.SupervisionView)],
     };
 
-    internal static DutySubject SubjectOf(Duty duty, Actor reader)
+    /// <summary>What a duty is about, for this reader.</summary>
+    public static DutySubject SubjectOf(Duty duty, Actor reader)
     {
         if (!Kinds.TryGetValue(duty.SubjectKind, out var kind)) return new DutySubject(duty.SubjectKind, duty.SubjectId, duty.SubjectNumber, duty.SubjectTitle, null);
         var knows = !kind.BetweenOrgans || reader.Organ is { } organ && (organ == duty.OwedBy || organ == duty.OwedTo);

@@ -126,7 +126,7 @@ public static class DutyQueries
     /// <summary>A row of the duty table.</summary>
     public static DutyRow RowOf(Duty duty, Actor reader, IReadOnlyDictionary<Guid, string> organs, DateTimeOffset now, WorkCalendar calendar, string note = "")
     {
-        var subject = DutySubject.Of(duty, reader);
+        var subject = DutyLinks.SubjectOf(duty, reader);
         return new(duty.Id, duty.Name, subject.InWords(), subject.Href, organs.GetValueOrDefault(duty.OwedBy, ""), CreditorOf(duty, organs), DueFacts.Of(duty, now, calendar, DutyRules.ClauseIdOf(duty.Rule)), note);
     }
 
@@ -148,7 +148,7 @@ public sealed record DutyView(Guid Id, string Rule, string Name, string Clause, 
         var clause = DutyRules.ClauseIdOf(d.Rule);
         var creditor = DutyQueries.CreditorOf(d, organs);
         return new DutyView(d.Id, d.Rule, d.Name, d.Clause, clause.Length > 0 ? clause : null, new DutyParty(d.OwedBy, organs.GetValueOrDefault(d.OwedBy, ""), d.OwedBySection, d.OwedByPerson),
-            d.OwedTo is null && creditor.Length == 0 ? null : new DutyParty(d.OwedTo, creditor), DutySubject.Of(d, reader),
+            d.OwedTo is null && creditor.Length == 0 ? null : new DutyParty(d.OwedTo, creditor), DutyLinks.SubjectOf(d, reader),
             d.OpenedAt, d.StartedOn, d.Limit.ToString(), d.Limit.InWords, d.LocalNumber, d.DueOn, d.DueAt, d.LightAt(now), d.IsOpen ? DueFacts.Left(d.DueOn, Beijing.DayOf(now), calendar) : null,
             d.Provisional, d.CalendarVersion, d.Explanation, d.Pauses, d.Extensions, d.Changes, d.BreachedAt, d.ClosedAt, d.ClosedHow, d.ClosedByEntry,
             d.OverrunReason.Length > 0 ? d.OverrunReason : null, d.IsOpen && d.OwedBy == reader.Organ ? DutyLinks.ActsOf(d, reader) : []);

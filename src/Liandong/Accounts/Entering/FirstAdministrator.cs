@@ -27,9 +27,9 @@ public sealed class FirstAdministrator(AppDb db, Ledger ledger, Actor actor, Clo
     public async Task<string?> LinkAsync(CancellationToken ct)
     {
         actor.Demand(Rights.AccountManage);
-        // Under the chain head from the first look on: of nodes that start at once, one comes after the other, and the last one's link stands.
-        await using var together = await ledger.TogetherAsync(ct);
         if (await IsSetUpAsync(ct)) return null;
+        // Under the chain head before the earlier links are read: of nodes that start at once, one comes after the other, and the last one's link stands.
+        await using var together = await ledger.TogetherAsync(ct);
         foreach (var former in await db.OneTimeLinks.Where(l => l.Kind == LinkKind.FirstAdministrator && l.UsedAt == null).ToListAsync(ct)) former.Revoke(clock.Now);
         var (link, token) = OneTimeLink.Make(db.District, LinkKind.FirstAdministrator, null, Lifetime, clock);
         db.OneTimeLinks.Add(link);

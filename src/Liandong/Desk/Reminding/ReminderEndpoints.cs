@@ -53,7 +53,7 @@ public static class ReminderEndpoints
     }
 
     private static ReminderView Of(Reminded r, Actor reader) => new(r.Reminder.Id, r.Reminder.Rung, ReminderWords.Of(r.Reminder.Rung), r.Duty.Id, r.Duty.Name, r.Duty.OwedBy,
-        DutySubject.Of(r.Duty, reader), r.Duty.DueOn, r.Duty.IsOpen, r.Reminder.At, r.Reminder.ReadAt,
+        DutyLinks.SubjectOf(r.Duty, reader), r.Duty.DueOn, r.Duty.IsOpen, r.Reminder.At, r.Reminder.ReadAt,
         r.Reminder.OnBehalfOf);
 
     private static SettingsView Of(ReminderSettings s) => new(s.Habits, s.MailLateAlways, s.LeadAfter, s.OfficeAfter, s.ConvenorAfter);

@@ -79,16 +79,14 @@ public sealed class SearchIndex(AppDb db)
             [m.Number, m.Title, m.Place, m.MinutesNumber, .. topics[m.Id]]))], ct);
     }
 
-    /// <summary>Working groups with their steps, for the organs that see them (<see cref="GroupQueries"/>). Those whose charge is the whole district find them on the list.</summary>
+    /// <summary>Working groups with their steps, for the organs that see them (<see cref="WorkingGroupSight"/>). Those whose charge is the whole district find them on the list.</summary>
     public async Task GroupsAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
         if (ids.Count == 0) return;
         var groups = await db.WorkingGroups.AsNoTracking().Where(g => ids.Contains(g.Id)).OrderBy(g => g.Rank).ThenBy(g => g.Id).ToListAsync(ct);
-        var roster = await db.Organs.AsNoTracking().Where(o => o.IsMember || o.Kind == OrganKind.Bureau || o.Kind == OrganKind.ConferenceOffice).Select(o => o.Id).ToListAsync(ct);
-        var members = (await db.GroupMembers.AsNoTracking().Where(m => ids.Contains(m.Group) && m.To == null).Select(m => new { m.Group, m.Organ }).ToListAsync(ct)).ToLookup(m => m.Group, m => m.Organ);
-        var leaders = (await db.ConferenceSeats.AsNoTracking().Where(s => s.Group != null && ids.Contains(s.Group.Value) && s.To == null).Join(db.Posts.Where(p => p.To == null), s => s.Person, p => p.Person, (s, p) => new { Group = s.Group!.Value, p.Organ }).ToListAsync(ct)).ToLookup(l => l.Group, l => l.Organ);
-        var steps = (await db.GroupSteps.AsNoTracking().Where(s => ids.Contains(s.Group)).Select(s => new { s.Group, s.Owner, s.Number, s.Text }).ToListAsync(ct)).ToLookup(s => s.Group);
-        await PutAsync([.. groups.Select(g => new Entry(SearchKind.WorkingGroup, g.Id, "", g.Name, g.To is null ? "" : "已撤销", g.From, $"/meetings/groups/{g.Id}", [.. roster.Concat(members[g.Id]).Concat(leaders[g.Id]).Concat(steps[g.Id].Select(s => s.Owner)).Distinct()],
+        var readers = await WorkingGroupSight.OrgansAsync(db, ids, ct);
+        var steps = (await db.GroupSteps.AsNoTracking().Where(s => ids.Contains(s.Group)).Select(s => new { s.Group, s.Number, s.Text }).ToListAsync(ct)).ToLookup(s => s.Group);
+        await PutAsync([.. groups.Select(g => new Entry(SearchKind.WorkingGroup, g.Id, "", g.Name, g.To is null ? "" : "已撤销", g.From, $"/meetings/groups/{g.Id}", readers(g.Id),
             [g.Name, g.Remit, .. steps[g.Id].SelectMany(s => new[] { s.Number, s.Text })]))], ct);
     }
 
