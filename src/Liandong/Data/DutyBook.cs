@@ -29,12 +29,15 @@ public sealed class DutyBook(AppDb db, Ledger ledger, CalendarBook calendars, Li
     public async Task<int> DischargeAsync(DutyRule rule, Subject about, CancellationToken ct, Guid? owedBy = null)
     {
         var open = await OpenOnAsync(rule, about.Id, owedBy, ct);
-        foreach (var duty in open)
-        {
-            RecordBreachIfLate(duty);
-            ledger.WithNumber(number => duty.Discharge(clock.Now, number));
-        }
+        foreach (var duty in open) Discharge(duty);
         return open.Count;
+    }
+
+    /// <summary>Ends an open duty that the caller has read by the act that is recorded next.</summary>
+    public void Discharge(Duty duty)
+    {
+        RecordBreachIfLate(duty);
+        ledger.WithNumber(number => duty.Discharge(clock.Now, number));
     }
 
     public async Task<int> WaiveAsync(DutyRule rule, Subject about, string reason, CancellationToken ct, Guid? owedBy = null)
@@ -100,6 +103,10 @@ public sealed class DutyBook(AppDb db, Ledger ledger, CalendarBook calendars, Li
         if (open.Count == 0) throw new Refusal("duty.none-open", "没有正在计算的时限可以延长。");
         foreach (var duty in open) duty.Extend(count, reason, clause, approvedBy, clock.Now, calendar);
     }
+
+    /// <summary>The open duties of this rule on many subjects, read at once, for a caller that ends each of them by an act of its own (<see cref="Discharge"/>).</summary>
+    public async Task<ILookup<Guid, Duty>> OpenOnAsync(DutyRule rule, IReadOnlyCollection<Guid> subjects, CancellationToken ct) =>
+        (await db.Duties.Where(d => d.Rule == rule.Code && EF.Parameter(subjects).Contains(d.SubjectId) && d.ClosedAt == null).ToListAsync(ct)).ToLookup(d => d.SubjectId);
 
     /// <summary>However a duty ends, a last moment that passed before stays on record, even if no sweep came in between.</summary>
     private void RecordBreachIfLate(Duty duty)

@@ -26,59 +26,75 @@ public sealed class Ledger(AppDb db, Actor actor, Clock clock, WriteGate gate, R
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    private readonly List<(string Name, string Body, Subject About, string Clause)> noted = [];
+    private readonly List<Noted> noted = [];
     private readonly List<Action<long>> onNumber = [];
+    private readonly List<(int Place, Action<long> Effect)> effects = [];
 
     public DateTimeOffset Now => clock.Now;
     public DateOnly Today => clock.Today;
 
     /// <summary>Adds an act to those that the next <see cref="RecordAsync{T}"/> commits together with its own.</summary>
     public void Note<T>(T act, Subject about, Article? article = null) where T : IAct =>
-        noted.Add((T.Name, JsonSerializer.Serialize(act, BodyFormat), about, article?.Clause ?? ""));
+        noted.Add(new Noted(T.Name, JsonSerializer.Serialize(act, BodyFormat), about, article?.Clause ?? "", actor.Person, actor.Organ, actor.OnBehalfOf, actor.Channel));
 
     /// <summary>Drops what was noted but not recorded, so that the scope can be used again after a lost race.</summary>
     public void Forget()
     {
         noted.Clear();
         onNumber.Clear();
+        effects.Clear();
     }
 
-    /// <summary>Runs with the number of the main act that is recorded next (the one given to <see cref="RecordAsync{T}"/>), before anything is saved: how a duty learns which entry closed it.</summary>
+    /// <summary>Runs with the number of the main act that is added next (the one given to <see cref="RecordAsync{T}"/> or <see cref="Add{T}"/>), before anything is saved: how a duty learns which entry closed it.</summary>
     public void WithNumber(Action<long> effect) => onNumber.Add(effect);
 
     /// <summary>
     /// Commits everything tracked by the context with this act. Returns the act's ledger number. Throws the refusal
     /// 他人已先行办理 when somebody else changed one of the rows meanwhile; nothing is saved then.
     /// </summary>
-    public async Task<long> RecordAsync<T>(T act, Subject about, Article? article, CancellationToken ct) where T : IAct
+    public Task<long> RecordAsync<T>(T act, Subject about, Article? article, CancellationToken ct) where T : IAct
+    {
+        Add(act, about, article);
+        return SaveAsync(ct);
+    }
+
+    /// <summary>A whole act of the present actor with what was noted and asked for its number before it; several of them are committed by one <see cref="SaveAsync"/>.</summary>
+    public void Add<T>(T act, Subject about, Article? article) where T : IAct
     {
         Note(act, about, article);
+        effects.AddRange(onNumber.Select(effect => (noted.Count, effect)));
+        onNumber.Clear();
+    }
+
+    /// <summary>Commits everything tracked by the context with the acts added; see <see cref="RecordAsync{T}"/>. Returns the number of the last.</summary>
+    public async Task<long> SaveAsync(CancellationToken ct)
+    {
         using var turn = await gate.EnterAsync(ct);
         var outer = db.Database.CurrentTransaction;
         var transaction = outer is null ? await db.Database.BeginTransactionAsync(ct) : null;
         try
         {
             var head = await LockHeadAsync(ct);
-            var main = head.Number + noted.Count;
-            foreach (var effect in onNumber) effect(main);
+            var before = head.Number;
+            var main = before + noted.Count;
+            foreach (var (place, effect) in effects) effect(before + place);
             var now = clock.Now;
-            foreach (var (name, body, subject, clause) in noted)
+            foreach (var act in noted)
             {
-                var line = new LedgerLine(db.District, head.Number + 1, now, name, actor.Person, actor.Organ, actor.OnBehalfOf, actor.Channel,
-                    subject.Kind, subject.Id, subject.Title, clause, body, head.Hash, "");
+                var line = new LedgerLine(db.District, head.Number + 1, now, act.Name, act.Person, act.Organ, act.OnBehalfOf, act.Channel,
+                    act.About.Kind, act.About.Id, act.About.Title, act.Clause, act.Body, head.Hash, "");
                 var hash = LedgerChain.HashOf(line, Sm3.Digest);
                 db.LedgerEntries.Add(new LedgerEntry
                 {
-                    District = line.District, Number = line.Number, At = now, Act = name, Person = line.Person, Organ = line.Organ, OnBehalfOf = line.OnBehalfOf,
-                    Channel = line.Channel, SubjectKind = line.SubjectKind, SubjectId = line.SubjectId, SubjectTitle = line.SubjectTitle, Clause = clause,
-                    Body = body, PreviousHash = line.PreviousHash, Hash = hash,
+                    District = line.District, Number = line.Number, At = now, Act = line.Act, Person = line.Person, Organ = line.Organ, OnBehalfOf = line.OnBehalfOf,
+                    Channel = line.Channel, SubjectKind = line.SubjectKind, SubjectId = line.SubjectId, SubjectTitle = line.SubjectTitle, Clause = line.Clause,
+                    Body = line.Body, PreviousHash = line.PreviousHash, Hash = hash,
                 });
                 (head.Number, head.Hash) = (line.Number, hash);
             }
             if (key.Key is { } used && key.Entry is null)
                 db.UsedKeys.Add(new UsedKey { District = db.District, Key = used, Fingerprint = key.Fingerprint, Entry = main, At = now });
-            noted.Clear();
-            onNumber.Clear();
+            Forget();
             await db.SaveRecordedAsync(ct);
             if (transaction is not null) await transaction.CommitAsync(ct);
             signal.Recorded();
@@ -116,6 +132,8 @@ public sealed class Ledger(AppDb db, Actor actor, Clock clock, WriteGate gate, R
             return new Together(transaction, turn);
         }
     }
+
+    private sealed record Noted(string Name, string Body, Subject About, string Clause, Guid? Person, Guid? Organ, Guid? OnBehalfOf, string Channel);
 
     private async Task<ChainHead> LockHeadAsync(CancellationToken ct)
     {

@@ -91,9 +91,9 @@ public static class LinkageEndpoints
         pushes.MapPost("/{id:guid}/sign", (Guid id, SignPush sign, HttpContext http, AppDb db, Actor actor, CancellationToken ct) => DoneAsync(http, db, actor, id, () => sign.RunAsync(id, ct), ct))
             .WithSummary("签收").Demands(Rights.PushClaim).WithDescription("重复签收不是错误,不产生新的记录。").Produces<PushView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
         pushes.MapPost("/{id:guid}/claim", (Guid id, ClaimBody body, ClaimPush claim, HttpContext http, AppDb db, Actor actor, CancellationToken ct) => DoneAsync(http, db, actor, id, () => claim.RunAsync(id, body.Section, ct), ct))
-            .WithSummary("认领推送").Demands(Rights.PushClaim).WithDescription("每件办件对每个单位只有一次认领;已被认领的答复409并说明何人何时认领。").Produces<PushView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
+            .WithSummary("认领推送").Demands(Rights.PushClaim).WithDescription("每件办件对每个单位只有一次认领;已被认领的答复409并说明何人何时认领。").WithMetadata(new Idempotency.LookedUpByWriter()).Produces<PushView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
         pushes.MapPost("/claim", async (ClaimManyBody body, ClaimPushes claim, CancellationToken ct) => await claim.RunAsync(body.Ids, body.Section, ct))
-            .WithSummary("批量认领").Demands(Rights.PushClaim).WithDescription($"一次最多{ClaimPushes.Most}件,逐件答复。").Produces<IReadOnlyList<ClaimPushes.Outcome>>().ProducesProblem(400);
+            .WithSummary("批量认领").Demands(Rights.PushClaim).WithDescription($"一次最多{ClaimPushes.Most}件,逐件答复。").WithMetadata(new Idempotency.LookedUpByWriter()).Produces<IReadOnlyList<ClaimPushes.Outcome>>().ProducesProblem(400);
         pushes.MapPost("/{id:guid}/unclaim", (Guid id, ReasonBody body, UnclaimPush unclaim, HttpContext http, AppDb db, Actor actor, CancellationToken ct) => DoneAsync(http, db, actor, id, () => unclaim.RunAsync(id, body.Reason, ct), ct))
             .WithSummary("撤销认领").Demands(Rights.PushClaim).Produces<PushView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
         pushes.MapPost("/{id:guid}/return", (Guid id, ReturnBody body, ReturnPush push, HttpContext http, AppDb db, Actor actor, CancellationToken ct) => DoneAsync(http, db, actor, id, () => push.RunAsync(id, new ReturnPush.Input(body.Reason, body.Note, body.ProposedOrgan), ct), ct))

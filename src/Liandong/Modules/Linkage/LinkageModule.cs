@@ -27,6 +27,7 @@ public static class LinkageModule
         .AddScoped<PushSteps>()
         .AddScoped<DeliverPush>()
         .AddScoped<SignPush>()
+        .AddSingleton<ClaimLine>().AddHostedService(provider => provider.GetRequiredService<ClaimLine>())
         .AddScoped<ClaimPush>()
         .AddScoped<ClaimPushes>()
         .AddScoped<UnclaimPush>()

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Liandong.Accounts;
 using Liandong.Data;
 using Liandong.Kernel;
@@ -11,9 +10,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Liandong.Modules.Cases;
 
-/// <summary>A request's one-time key, to be kept with the first act that the request leads to.</summary>
-public sealed record OnceKey(string Key, string Fingerprint);
-
 /// <summary>What became of a request's messages.</summary>
 /// <param name="Entry">Ledger number of the first act; null when nothing had to be recorded.</param>
 public sealed record IntakeAnswer(IReadOnlyList<IntakeResult> Results, long? Entry);
@@ -23,84 +19,52 @@ public sealed record IntakeAnswer(IReadOnlyList<IntakeResult> Results, long? Ent
 /// counted and its ledger chained in memory under the district's chain head, and written set-wise in one transaction. A group that the
 /// database refuses is tried again message by message, so that a bad one fails alone.
 /// </summary>
-public sealed class CaseIntake(IServiceScopeFactory scopes, PersonalNumberVault vault, ILogger<CaseIntake> log) : IHostedService, IAsyncDisposable
+public sealed class CaseIntake : IHostedService, IAsyncDisposable
 {
     /// <summary>Messages in one transaction, at most. More gain nothing and make others wait.</summary>
     private const int GroupLimit = 1000;
 
-    private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly IServiceScopeFactory scopes;
+    private readonly PersonalNumberVault vault;
+    private readonly ILogger<CaseIntake> log;
+    private readonly GroupLine<Waiting> line;
     private readonly CancellationTokenSource stopping = new();
-    private readonly Lock starting = new();
 
     /// <summary>What the last group of each district left behind; the writer's own.</summary>
     private readonly Dictionary<string, Held> left = [];
-    private Task? writer;
+
+    public CaseIntake(IServiceScopeFactory scopes, PersonalNumberVault vault, ILogger<CaseIntake> log)
+    {
+        (this.scopes, this.vault, this.log) = (scopes, vault, log);
+        line = new GroupLine<Waiting>(GroupLimit, w => w.Messages.Count, WriteAsync);
+    }
 
     /// <summary>Hands messages in and waits until they are written. One request's messages keep their order.</summary>
     public async Task<IntakeAnswer> SubmitAsync(string district, Sender sender, IReadOnlyList<CheckedCase> messages, OnceKey? once, CancellationToken ct)
     {
         if (messages.Count == 0) return new IntakeAnswer([], null);
-        Start();
         var waiting = new Waiting(district, sender, messages, once);
-        await queue.Writer.WriteAsync(waiting, ct);
+        await line.HandInAsync(waiting, ct);
         return await waiting.Answer.Task.WaitAsync(ct);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Writes what has been handed in, then stops.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        queue.Writer.TryComplete();
-        if (writer is not null) await Task.WhenAny(writer, Task.Delay(Timeout.Infinite, cancellationToken));
+        await line.StopAsync(cancellationToken);
         await stopping.CancelAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        if (writer is not null) await writer;
+        await line.DisposeAsync();
         stopping.Dispose();
     }
 
-    /// <summary>The writer begins with the first request: services without a host (commands, tests) need no start.</summary>
-    private void Start()
+    private async Task WriteAsync(IReadOnlyList<Waiting> group)
     {
-        if (writer is not null) return;
-        lock (starting)
-        {
-            if (writer is not null) return;
-            // The writer is nobody's request: it must not inherit the first sender's context, above all not its turn at the write gate.
-            using (ExecutionContext.SuppressFlow()) writer = Task.Run(RunAsync);
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        var group = new List<Waiting>();
-        Waiting? over = null;
-        while (over is not null || await queue.Reader.WaitToReadAsync())
-        {
-            group.Clear();
-            var count = 0;
-            if (over is not null) (count, over) = (Take(over), null);
-            while (count < GroupLimit && queue.Reader.TryRead(out var next))
-            {
-                if (count > 0 && count + next.Messages.Count > GroupLimit)
-                {
-                    over = next;
-                    break;
-                }
-                count += Take(next);
-            }
-            foreach (var district in group.GroupBy(w => w.District)) await WriteAsync(district.Key, [.. district]);
-        }
-
-        int Take(Waiting waiting)
-        {
-            group.Add(waiting);
-            return waiting.Messages.Count;
-        }
+        foreach (var district in group.GroupBy(w => w.District)) await WriteAsync(district.Key, [.. district]);
     }
 
     private async Task WriteAsync(string district, IReadOnlyList<Waiting> group)

@@ -26,7 +26,7 @@ public sealed class SendCase(AppDb db, ItemTable items, PartyKeys parties, CaseI
         DemandBureau();
         var (message, errors) = CaseCheck.Check(input, await items.ByCodeAsync(ct), clock.Now, DefaultSource, mustBeDecided);
         if (message is null) return IntakeResult.Failed(input.Number ?? "", "input.invalid", errors);
-        var once = key.Key is { } used && key.Entry is null ? new OnceKey(used, key.Fingerprint) : null;
+        var once = key.Once;
         var answer = await intake.SubmitAsync(db.District, By, [parties.Identify(message)], once, ct);
         if (once is not null) key.Entry ??= answer.Entry;
         return answer.Results[0];
