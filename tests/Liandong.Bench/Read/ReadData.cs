@@ -69,6 +69,8 @@ public static class ReadData
                 """);
             Console.WriteLine($"  {table} after {watch.Elapsed.TotalSeconds:0} s");
         }
+        // Without figures of the rows just written the server would compare each with each.
+        await RunAsync(connection, "ANALYZE search_docs; ANALYZE search_words");
         await RunAsync(connection, $"INSERT INTO search_words (id, words) SELECT b.id + k * t.last, b.words FROM generate_series(1, {copies}) AS k, search_words AS b, (SELECT max(id) AS last FROM search_words) AS t WHERE EXISTS (SELECT 1 FROM search_docs d WHERE d.row = b.id + k * t.last)");
         foreach (var index in indexes) await RunAsync(connection, index);
         await RunAsync(connection, "UPDATE chain_heads SET number = (SELECT max(number) FROM ledger_entries)");

@@ -43,4 +43,52 @@ public sealed class ClaimPushTests
         Assert.Equal((Closing.Discharged, entry.Number), (duty.ClosedHow!.Value, duty.ClosedByEntry!.Value));
         Assert.Equal(1, await office.LookAsync(db => db.PushEvents.CountAsync(e => e.Push == push.Id && e.What == "claimed")));
     }
+
+    /// <summary>Claims that meet are written together, and are each the act of whoever made it: nobody stands in another's place, and a refused one takes nobody with it.</summary>
+    [Theory, EveryDatabase]
+    public async Task Claims_that_meet_are_each_the_act_of_their_own_officer(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var organs = new[] { await office.Given.OrganAsync("区住建局"), await office.Given.OrganAsync("区城管局") };
+        var officers = new List<(Member Member, Guid Push)>();
+        for (var i = 0; i < 12; i++)
+        {
+            var organ = organs[i % 2];
+            officers.Add((await office.Given.MemberAsync(organ, Roles.LiaisonOfficer), (await office.Given.PushDeliveredAsync(organ)).Id));
+        }
+        var foreign = officers[1].Push;
+        var clients = officers.Select(o => office.Client(o.Member)).ToList();
+        await Task.WhenAll(clients.Select(c => c.GetAsync("/api/v1/me", Office.Stop)));
+
+        var claims = officers.Select((o, i) => ClaimAsync(clients[i], o.Push, new { }, "own-" + i)).ToList();
+        var theirs = ClaimAsync(clients[0], foreign, new { }, "theirs");
+        var wrong = ClaimAsync(clients[2], officers[4].Push, new { section = foreign }, "wrong");
+        var answers = await Task.WhenAll(claims);
+
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
+        Assert.Equal(HttpStatusCode.NotFound, (await theirs).StatusCode);
+        Assert.True((await wrong).StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound);
+        var acts = await office.LookAsync(db => db.LedgerEntries.Where(e => e.Act == "push.claimed").ToListAsync());
+        Assert.Equal(officers.Count, acts.Count);
+        foreach (var (member, push) in officers)
+        {
+            var act = Assert.Single(acts, a => a.SubjectId == push);
+            Assert.Equal((member.Person, member.Organ), (act.Person!.Value, act.Organ!.Value));
+            var step = await office.LookAsync(db => db.PushEvents.SingleAsync(e => e.Push == push && e.What == "claimed"));
+            Assert.Equal((act.Number, member.Person), (step.Entry!.Value, step.Person!.Value));
+            Assert.Equal(act.Number, await office.LookAsync(db => db.Duties.Where(d => d.SubjectId == push && d.Rule == LinkageRules.ClaimResult.Code).Select(d => d.ClosedByEntry).SingleAsync()));
+        }
+
+        // The same requests sent again under their keys are answered as before and record nothing.
+        var again = await Task.WhenAll(officers.Select((o, i) => ClaimAsync(clients[i], o.Push, new { }, "own-" + i)));
+        for (var i = 0; i < again.Length; i++) Assert.Equal(await answers[i].Content.ReadAsStringAsync(Office.Stop), await again[i].Content.ReadAsStringAsync(Office.Stop));
+        Assert.Equal(officers.Count, await office.LookAsync(db => db.LedgerEntries.CountAsync(e => e.Act == "push.claimed")));
+
+        static Task<HttpResponseMessage> ClaimAsync(HttpClient client, Guid push, object body, string key)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/pushes/{push}/claim") { Content = JsonContent.Create(body) };
+            request.Headers.Add("Idempotency-Key", key);
+            return client.SendAsync(request, Office.Stop);
+        }
+    }
 }
