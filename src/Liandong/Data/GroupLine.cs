@@ -1,15 +1,19 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Liandong.Data;
 
 /// <summary>
-/// One writer per node. Whatever is handed in while a group is being written forms the next group, so that many share a commit and nobody waits
-/// for a timer.
+/// One writer per node. Whatever is handed in while a group is being written forms the next group, so that many share a commit. Those who were
+/// just answered often send again at once: as many as came last time are awaited for a moment, or two half-full groups would take turns for ever.
 /// </summary>
 /// <param name="limit">Most that a group weighs; a single part that weighs more forms a group of its own.</param>
 /// <param name="write">Writes a group and answers each part of it. It must not throw.</param>
 public sealed class GroupLine<T>(int limit, Func<T, int> weigh, Func<IReadOnlyList<T>, Task> write) : IAsyncDisposable
 {
+    /// <summary>How long a group waits for those who are expected: a fraction of what a commit takes.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
+
     private readonly Channel<T> queue = Channel.CreateBounded<T>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly Lock starting = new();
     private Task? writer;
@@ -41,22 +45,37 @@ public sealed class GroupLine<T>(int limit, Func<T, int> weigh, Func<IReadOnlyLi
 
     private async Task RunAsync()
     {
-        var over = new Queue<T>();
-        while (over.Count > 0 || await queue.Reader.WaitToReadAsync())
+        var group = new List<T>();
+        var (over, hasOver, awaited) = (default(T)!, false, 0);
+        while (hasOver || await queue.Reader.WaitToReadAsync())
         {
-            var group = new List<T>();
+            group.Clear();
             var weight = 0;
-            while (over.TryDequeue(out var next) || queue.Reader.TryRead(out next))
+            if (hasOver) Take(over);
+            hasOver = false;
+            var since = Stopwatch.GetTimestamp();
+            while (weight < limit)
             {
-                if (group.Count > 0 && weight + weigh(next) > limit)
+                if (queue.Reader.TryRead(out var next))
                 {
-                    over.Enqueue(next);
-                    break;
+                    if (group.Count > 0 && weight + weigh(next) > limit)
+                    {
+                        (over, hasOver) = (next, true);
+                        break;
+                    }
+                    Take(next);
                 }
-                group.Add(next);
-                if ((weight += weigh(next)) >= limit) break;
+                else if (group.Count < awaited && Stopwatch.GetElapsedTime(since) < Gathering) await Task.Delay(1);
+                else break;
             }
-            if (group.Count > 0) await write(group);
+            await write(group);
+            awaited = group.Count + queue.Reader.Count;
+
+            void Take(T part)
+            {
+                group.Add(part);
+                weight += weigh(part);
+            }
         }
     }
 }
