@@ -29,7 +29,7 @@ internal static class DeadlineWords
 
         var remarks = Passed(calendar, skipped, start.Year);
         if (everyDay && due != last) remarks.Add($"末日顺延至{Day(due, start.Year)}");
-        if (MakeUps(calendar, skipped, counted, start, everyDay) is { Length: > 0 } makeUps) remarks.Add(makeUps);
+        if (hour is null && MakeUps(calendar, skipped, counted, start, everyDay) is { Length: > 0 } makeUps) remarks.Add(makeUps);
         return End(calendar, text, remarks, due, hour, unpublished);
     }
 
