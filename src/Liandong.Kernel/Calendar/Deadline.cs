@@ -6,7 +6,7 @@ public sealed record SkippedDay(DateOnly Date, string Why);
 /// <summary>The result of counting a limit.</summary>
 /// <param name="Start">The day of the event, not counted.</param>
 /// <param name="DueOn">The last day.</param>
-/// <param name="DueAt">The last moment of it: 24:00, or the close of business where the district has set one.</param>
+/// <param name="DueAt">The last moment of it: 24:00, or the close of business where the district has set one, or the hour that was named.</param>
 /// <param name="HalfAt">When half of the counted time has run (each counted day runs 24 hours).</param>
 /// <param name="EightyAt">When four fifths of it have run.</param>
 /// <param name="Provisional">The count touches a year whose holidays are not announced: weekends only.</param>

@@ -9,37 +9,45 @@ internal static class DeadlineWords
     /// <summary>More weekends than this are given as a sum; the calendar strip shows each of them.</summary>
     private const int WeekendsNamed = 3;
 
-    public static string Forward(WorkCalendar calendar, Term limit, DateOnly start, int count, int extra, bool everyDay, DateOnly? named, DateOnly last, DateOnly due,
-        List<SkippedDay> skipped, List<DateOnly> counted, DateOnly touched)
+    public static string Forward(WorkCalendar calendar, Term limit, DateOnly start, int count, int extra, bool everyDay, DateOnly? named, TimeOnly? hour, DateOnly last, DateOnly due,
+        List<SkippedDay> skipped, List<DateOnly> counted, List<int> unpublished)
     {
         var unit = everyDay ? "日" : "个工作日";
         var text = new StringBuilder(128);
-        if (named is { } day) text.Append(limit is Term.SetByMeeting ? "会议确定的责任期限为" : "文件载明的日期为").Append($"{day:yyyy-MM-dd}");
+        if (named is { } day)
+        {
+            text.Append(limit switch
+            {
+                Term.SetByMeeting => "会议确定的责任期限为",
+                Term.FixedDay { Event.Length: > 0 } at => $"{at.Event}定于",
+                _ => hour is null ? "文件载明的日期为" : "文件载明的时间为",
+            }).Append(Moment(day, hour));
+        }
         else if (count == 0) text.Append($"须于{start:yyyy-MM-dd}当日办理");
         else text.Append($"自{start:yyyy-MM-dd}次日起算{count}{unit}");
         if (extra > 0) text.Append($"、延长{extra}{unit}");
 
         var remarks = Passed(calendar, skipped, start.Year);
         if (everyDay && due != last) remarks.Add($"末日顺延至{Day(due, start.Year)}");
-        if (MakeUps(calendar, skipped, counted, start, everyDay) is { Length: > 0 } makeUps) remarks.Add(makeUps);
-        return End(calendar, text, remarks, due, touched, due);
+        if (hour is null && MakeUps(calendar, skipped, counted, start, everyDay) is { Length: > 0 } makeUps) remarks.Add(makeUps);
+        return End(calendar, text, remarks, due, hour, unpublished);
     }
 
-    public static string Backward(WorkCalendar calendar, Term.Before limit, DateOnly start, DateOnly eventDay, DateOnly asCounted, DateOnly due,
-        List<SkippedDay> skipped, DateOnly from, DateOnly to)
+    public static string Backward(WorkCalendar calendar, Term.Before limit, DateOnly start, DateOnly eventDay, TimeOnly? hour, DateOnly asCounted, DateOnly due,
+        TimeOnly? last, List<SkippedDay> skipped, List<int> unpublished)
     {
-        var text = new StringBuilder(128).Append($"{limit.Event}定于{eventDay:yyyy-MM-dd}");
+        var text = new StringBuilder(128).Append($"{limit.Event}定于{Moment(eventDay, hour)}");
         text.Append(limit.Count == 0 ? ",须在此前的工作日内完成" : $",此前须留足{limit.Count}个工作日");
         var remarks = Passed(calendar, skipped, start.Year);
         if (due != asCounted) remarks.Add($"倒推至{Day(asCounted, start.Year)},已不足此数,应当日办理");
-        return End(calendar, text, remarks, due, from, to);
+        return End(calendar, text, remarks, due, last, unpublished);
     }
 
-    private static string End(WorkCalendar calendar, StringBuilder text, List<string> remarks, DateOnly due, DateOnly from, DateOnly to)
+    private static string End(WorkCalendar calendar, StringBuilder text, List<string> remarks, DateOnly due, TimeOnly? last, List<int> unpublished)
     {
         if (remarks.Count > 0) text.Append('(').AppendJoin(',', remarks).Append(')');
-        text.Append($",应于{due:yyyy-MM-dd} ").Append(calendar.CloseOfBusiness is { } close ? $"{close:HH:mm}" : "24:00").Append("前完成");
-        foreach (var year in calendar.UnpublishedYears(from, to))
+        text.Append($",应于{due:yyyy-MM-dd} ").Append((last ?? calendar.CloseOfBusiness) is { } end ? $"{end:HH:mm}" : "24:00").Append("前完成");
+        foreach (var year in unpublished)
             text.Append(calendar.IsBeforeFirstNotice(year) ? $"(日历未收录{year}年放假安排,暂按周末推算)" : $"({year}年放假安排尚未公布,暂按周末推算)");
         return text.ToString();
     }
@@ -103,6 +111,8 @@ internal static class DeadlineWords
         var worked = string.Join(',', local.Select(d => $"{calendar.Look(d).Name}{Day(d, start.Year)}上班"));
         return words.Length == 0 ? worked : $"{words},{worked}";
     }
+
+    private static string Moment(DateOnly day, TimeOnly? hour) => hour is { } at ? $"{day:yyyy-MM-dd} {at:HH:mm}" : $"{day:yyyy-MM-dd}";
 
     private static string Day(DateOnly day, int year) => day.Year == year ? $"{day.Month}月{day.Day}日" : $"{day.Year}年{day.Month}月{day.Day}日";
 

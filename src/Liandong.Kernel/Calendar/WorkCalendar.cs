@@ -136,7 +136,8 @@ public sealed class WorkCalendar
     /// <param name="pauses">Suspensions; null is returned while one of them has no end.</param>
     /// <param name="extra">Days by which the limit was extended, in the limit's own unit (calendar days for a named day).</param>
     /// <param name="given">The named day, or the day of the event for <see cref="Term.Before"/>.</param>
-    public Deadline? Count(Term limit, DateOnly start, IReadOnlyList<Pause> pauses, int extra = 0, DateOnly? given = null)
+    /// <param name="hour">The hour on that day: a limit that names it ends then, on whatever day it is, and what has to come before an event never ends after it.</param>
+    public Deadline? Count(Term limit, DateOnly start, IReadOnlyList<Pause> pauses, int extra = 0, DateOnly? given = null, TimeOnly? hour = null)
     {
         foreach (var pause in pauses)
             if (pause.To is null) return null;
@@ -151,9 +152,9 @@ public sealed class WorkCalendar
                 return Forward(limit, start, n, extra, everyDay: true, pauses, null);
             case Term.FixedDay or Term.SetByMeeting:
                 var named = Named(given);
-                return Forward(limit, start, named.DayNumber - start.DayNumber, extra, everyDay: true, pauses, named);
+                return Forward(limit, start, named.DayNumber - start.DayNumber, extra, everyDay: true, pauses, named, hour);
             case Term.Before(_, var n):
-                return Backward(limit, start, n, Named(given));
+                return Backward(limit, start, n, Named(given), hour);
             default:
                 throw new ArgumentOutOfRangeException(nameof(limit), limit, "Unknown kind of term.");
         }
@@ -176,7 +177,7 @@ public sealed class WorkCalendar
 
     internal bool IsBeforeFirstNotice(int year) => _notices.Values.FirstOrDefault(n => n.IsAnnounced) is { } first && year < first.Year;
 
-    private Deadline Forward(Term limit, DateOnly start, int count, int extra, bool everyDay, IReadOnlyList<Pause> pauses, DateOnly? named)
+    private Deadline Forward(Term limit, DateOnly start, int count, int extra, bool everyDay, IReadOnlyList<Pause> pauses, DateOnly? named, TimeOnly? hour = null)
     {
         // A named day may lie before the start; a count may not be negative.
         if (named is null && count < 0) throw new Refusal("calendar.count-out-of-range", "期限的天数不能小于零。", field: "Count");
@@ -197,9 +198,10 @@ public sealed class WorkCalendar
         if (total <= 0) counted.Add(day);
 
         // The last day moves on from a rest day (民法典 第二百零三条), and no limit runs out while it is suspended: a suspension
-        // that begins on the last day leaves that day over.
+        // that begins on the last day leaves that day over. An hour is that of an event, which does not move: whoever is called to a
+        // meeting on a Saturday owes what comes before it on that Saturday.
         var last = day;
-        while (!IsWorkday(day) || PauseOver(day, pauses) is not null || PauseFrom(day, pauses) is not null)
+        while (hour is null && (!IsWorkday(day) || PauseOver(day, pauses) is not null || PauseFrom(day, pauses) is not null))
         {
             var why = PauseOver(day, pauses) ?? PauseFrom(day, pauses);
             skipped.Add(new SkippedDay(day, why is null ? Look(day).Name : $"暂停({why.Reason})"));
@@ -208,12 +210,12 @@ public sealed class WorkCalendar
         counted[^1] = day;
 
         var touched = start.AddDays(1) < day ? start.AddDays(1) : day;
-        var provisional = UnpublishedYears(touched, day).Any();
-        var sentence = DeadlineWords.Forward(this, limit, start, count, extra, everyDay, named, last, day, skipped, counted, touched);
-        return Finish(start, day, counted, skipped, provisional, sentence);
+        List<int> unpublished = hour is null ? [.. UnpublishedYears(touched, day)] : [];
+        var sentence = DeadlineWords.Forward(this, limit, start, count, extra, everyDay, named, hour, last, day, skipped, counted, unpublished);
+        return Finish(start, day, hour, counted, skipped, unpublished.Count > 0, sentence);
     }
 
-    private Deadline Backward(Term limit, DateOnly start, int count, DateOnly eventDay)
+    private Deadline Backward(Term limit, DateOnly start, int count, DateOnly eventDay, TimeOnly? hour)
     {
         if (count < 0) throw new Refusal("calendar.count-out-of-range", "期限的天数不能小于零。", field: "Count");
         RefuseBeyondReach(start, 0);
@@ -230,21 +232,22 @@ public sealed class WorkCalendar
         }
         skipped.Reverse();
 
-        // Nobody can owe an act before the day on which the duty began: what comes too late is due at once.
+        // Nobody can owe an act before the day on which the duty began: what comes too late is due at once, and on the day of the
+        // event itself before the event.
         var asCounted = due;
         if (due < start) due = start;
         var counted = new List<DateOnly>();
         for (var day = start.AddDays(1); day <= due; day = day.AddDays(1)) counted.Add(day);
         if (counted.Count == 0) counted.Add(due);
 
-        var (from, to) = (asCounted, eventDay.AddDays(-1));
-        var provisional = UnpublishedYears(from, to).Any();
-        return Finish(start, due, counted, skipped, provisional, DeadlineWords.Backward(this, (Term.Before)limit, start, eventDay, asCounted, due, skipped, from, to));
+        var last = due != eventDay ? null : CloseOfBusiness < hour ? CloseOfBusiness : hour;
+        List<int> unpublished = [.. UnpublishedYears(asCounted, eventDay.AddDays(-1))];
+        return Finish(start, due, last, counted, skipped, unpublished.Count > 0, DeadlineWords.Backward(this, (Term.Before)limit, start, eventDay, hour, asCounted, due, last, skipped, unpublished));
     }
 
-    private Deadline Finish(DateOnly start, DateOnly due, List<DateOnly> counted, List<SkippedDay> skipped, bool provisional, string sentence)
+    private Deadline Finish(DateOnly start, DateOnly due, TimeOnly? hour, List<DateOnly> counted, List<SkippedDay> skipped, bool provisional, string sentence)
     {
-        var dueAt = CloseOfBusiness is { } close ? Beijing.At(due, close) : Beijing.EndOf(due);
+        var dueAt = (hour ?? CloseOfBusiness) is { } end ? Beijing.At(due, end) : Beijing.EndOf(due);
         return new Deadline(start, due, dueAt, After(50), After(80), provisional, Version, skipped, counted, sentence);
 
         // Each counted day runs 24 hours; the last one until the limit ends.

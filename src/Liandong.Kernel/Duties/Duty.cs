@@ -13,14 +13,16 @@ public sealed record Pause(DateOnly From, DateOnly? To, string Reason, string Cl
 /// <summary>Days added to a limit, by whom approved and why.</summary>
 public sealed record Extension(int Count, string Reason, string Clause, Guid? ApprovedBy, DateTimeOffset At);
 
-/// <summary>A due date that was computed anew, and why: the trace that a suspension, an extension, another day or an imported calendar leaves.</summary>
-public sealed record DueChange(DateTimeOffset At, DateOnly? Old, DateOnly? New, string Why, string CalendarVersion);
+/// <summary>A due date that was computed anew, and why: the trace that a suspension, an extension, another day or hour or an imported calendar leaves.</summary>
+/// <param name="OldAt">The last moment of the old day; the hour may move where the day stays.</param>
+/// <param name="NewAt">The last moment of the new day.</param>
+public sealed record DueChange(DateTimeOffset At, DateOnly? Old, DateOnly? New, string Why, string CalendarVersion, DateTimeOffset? OldAt, DateTimeOffset? NewAt);
 
 /// <summary>What a duty is about: kind (<c>push</c>), id, number and title as people know it.</summary>
 public sealed record Subject(string Kind, Guid Id, string Number, string Title);
 
 /// <summary>
-/// 职责时限: one organ owes another one act by a day. Opened and ended only by a module's act; overdue is a question asked
+/// 职责时限: one organ owes another one act by a day, or by an hour of it. Opened and ended only by a module's act; overdue is a question asked
 /// of <see cref="DueAt"/>, never a state.
 /// </summary>
 public sealed class Duty
@@ -51,6 +53,9 @@ public sealed class Duty
 
     /// <summary>The named day of a <see cref="Term.FixedDay"/>, <see cref="Term.SetByMeeting"/> or <see cref="Term.Before"/>.</summary>
     public DateOnly? GivenDay { get; private set; }
+
+    /// <summary>The hour of the named day in Beijing, where it has one: when the meeting begins.</summary>
+    public TimeOnly? GivenTime { get; private set; }
 
     /// <summary>Null while the duty is suspended: nobody can say yet.</summary>
     public DateOnly? DueOn { get; private set; }
@@ -85,7 +90,7 @@ public sealed class Duty
     public Subject Subject => new(SubjectKind, SubjectId, SubjectNumber, SubjectNumber.Length > 0 ? SubjectNumber : SubjectTitle);
 
     public static Duty Open(string district, Guid id, DutyRule rule, Term limit, Guid owedBy, Guid? owedTo, Subject about,
-        DateTimeOffset at, DateOnly from, WorkCalendar calendar, string owedToLabel = "", Guid? section = null, Guid? person = null, DateOnly? givenDay = null)
+        DateTimeOffset at, DateOnly from, WorkCalendar calendar, string owedToLabel = "", Guid? section = null, Guid? person = null, DateOnly? givenDay = null, TimeOnly? givenTime = null)
     {
         var duty = new Duty
         {
@@ -109,6 +114,7 @@ public sealed class Duty
             Limit = limit,
             LocalNumber = rule.LocalNumber || limit != rule.Limit,
             GivenDay = givenDay,
+            GivenTime = givenTime,
         };
         duty.Count(calendar);
         return duty;
@@ -154,7 +160,7 @@ public sealed class Duty
         if (on < StartedOn) throw new Refusal("duty.suspension-before-start", "暂停日不能早于起算日。", field: "From");
         if (BreachedAt is not null || (DueOn is { } due && on > due)) throw new Refusal("duty.suspension-after-due", "时限已届满,不能再暂停。", field: "From");
         if (Pauses.Any(p => on < p.To)) throw new Refusal("duty.suspension-overlaps", "与已有的暂停期间重叠。", field: "From");
-        var old = DueOn;
+        var old = (DueOn, DueAt);
         Count(calendar, pauses: [.. Pauses, new Pause(on, null, Reasoned(reason), clause)]);
         Trace(old, $"暂停:{Pauses[^1].Reason}", at ?? Beijing.StartOf(on));
     }
@@ -166,7 +172,7 @@ public sealed class Duty
         if (Pauses is not [.., { To: null } last]) throw new Refusal("duty.not-suspended", "该时限没有在暂停。");
         if (on < last.From) throw new Refusal("duty.resume-before-suspension", "恢复日不能早于暂停日。", field: "To");
         Count(calendar, pauses: [.. Pauses.SkipLast(1), last with { To = on }]);
-        Trace(null, $"恢复计算:{last.Reason}", at ?? Beijing.StartOf(on));
+        Trace((null, null), $"恢复计算:{last.Reason}", at ?? Beijing.StartOf(on));
     }
 
     /// <summary>Adds days in the limit's own unit.</summary>
@@ -176,19 +182,20 @@ public sealed class Duty
         if (NamesDay) throw new Refusal("duty.day-is-named", "该时限指明了日期,不能延长;确需变动的,请改定日期。", field: "Count");
         if (count <= 0) throw new Refusal("duty.extension-not-positive", "延长的天数必须大于零。", field: "Count");
         if (IsOverdueAt(at)) throw new Refusal("duty.extension-too-late", "时限已届满,不能再延长。");
-        var old = DueOn;
+        var old = (DueOn, DueAt);
         Count(calendar, extensions: [.. Extensions, new Extension(count, Reasoned(reason), clause, approvedBy, at)]);
         Trace(old, $"延长{count}{(Limit is Term.Days ? "日" : "个工作日")}:{Extensions[^1].Reason}", at);
     }
 
     /// <summary>Sets another named day, or another day of the event (the meeting or the document moved it).</summary>
-    public void MoveTo(DateOnly day, string why, DateTimeOffset at, WorkCalendar calendar)
+    /// <param name="hour">The hour of that day; without one the whole day is left, whatever hour was named before.</param>
+    public void MoveTo(DateOnly day, string why, DateTimeOffset at, WorkCalendar calendar, TimeOnly? hour = null)
     {
         MustBeOpen();
         if (!NamesDay) throw new Refusal("duty.limit-is-counted", "该时限按天数计算,不能直接改定日期;确需延长的,请办理延长。", field: "Day");
         var because = Reasoned(why);
-        var old = DueOn;
-        Count(calendar, given: day);
+        var old = (DueOn, DueAt);
+        Count(calendar, given: (day, hour));
         Trace(old, because, at);
     }
 
@@ -199,9 +206,9 @@ public sealed class Duty
     public bool Recount(WorkCalendar calendar, string why, DateTimeOffset at)
     {
         MustBeOpen();
-        var (old, oldAt, wasProvisional) = (DueOn, DueAt, Provisional);
+        var (old, wasProvisional) = ((DueOn, DueAt), Provisional);
         Count(calendar);
-        if (oldAt == DueAt && wasProvisional == Provisional) return false;
+        if (old.DueAt == DueAt && wasProvisional == Provisional) return false;
         Trace(old, why, at);
         return true;
     }
@@ -233,13 +240,13 @@ public sealed class Duty
     private bool NamesDay => Limit is Term.FixedDay or Term.SetByMeeting or Term.Before;
 
     /// <summary>Counts first and assigns then, so that a count which is refused leaves the duty as it was.</summary>
-    private void Count(WorkCalendar calendar, IReadOnlyList<Pause>? pauses = null, IReadOnlyList<Extension>? extensions = null, DateOnly? given = null)
+    private void Count(WorkCalendar calendar, IReadOnlyList<Pause>? pauses = null, IReadOnlyList<Extension>? extensions = null, (DateOnly? Day, TimeOnly? Time)? given = null)
     {
         pauses ??= Pauses;
         extensions ??= Extensions;
-        given ??= GivenDay;
-        var deadline = calendar.Count(Limit, StartedOn, pauses, extensions.Sum(e => e.Count), given);
-        (Pauses, Extensions, GivenDay) = (pauses, extensions, given);
+        var (day, time) = given ?? (GivenDay, GivenTime);
+        var deadline = calendar.Count(Limit, StartedOn, pauses, extensions.Sum(e => e.Count), day, time);
+        (Pauses, Extensions, GivenDay, GivenTime) = (pauses, extensions, day, time);
         DueOn = deadline?.DueOn;
         DueAt = deadline?.DueAt;
         HalfAt = deadline?.HalfAt;
@@ -249,9 +256,9 @@ public sealed class Duty
         Explanation = deadline is null ? $"暂停中({Pauses[^1].Reason}),恢复后继续计算。" : deadline.Explain(Clause, LocalNumber);
     }
 
-    private void Trace(DateOnly? old, string why, DateTimeOffset at)
+    private void Trace((DateOnly? On, DateTimeOffset? At) old, string why, DateTimeOffset at)
     {
-        Changes = [.. Changes, new DueChange(at, old, DueOn, why, CalendarVersion)];
+        Changes = [.. Changes, new DueChange(at, old.On, DueOn, why, CalendarVersion, old.At, DueAt)];
         if (!IsLateAt(at)) BreachedAt = null;
     }
 

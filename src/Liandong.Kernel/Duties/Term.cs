@@ -20,21 +20,21 @@ public abstract record Term
     /// <summary>At least n whole working days before a given event (会议召开).</summary>
     public sealed record Before(string Event, int Count) : Term;
 
-    /// <summary>The day named in the document itself.</summary>
-    public sealed record FixedDay : Term;
+    /// <summary>The day named in the document itself, or the day (and hour) of an event (会议召开): the act is owed until it begins.</summary>
+    public sealed record FixedDay(string Event = "") : Term;
 
     /// <summary>责任期限 that a meeting sets in its decision.</summary>
     public sealed record SetByMeeting : Term;
 
     /// <summary>The limit as the short text that storage, settings and the API use: <c>workdays:3</c>, <c>days:60</c>, <c>promptly:5</c>,
-    /// <c>before:会议:2</c>, <c>fixed</c>, <c>meeting</c>; a trailing <c>~</c> says 原则上.</summary>
+    /// <c>before:会议:2</c>, <c>fixed</c>, <c>fixed:会议召开</c>, <c>meeting</c>; a trailing <c>~</c> says 原则上.</summary>
     public sealed override string ToString() => this switch
     {
         Workdays t => $"workdays:{t.Count}",
         Days t => $"days:{t.Count}",
         Promptly t => $"promptly:{t.AgreedWorkdays}",
         Before t => $"before:{t.Event}:{t.Count}",
-        FixedDay => "fixed",
+        FixedDay t => t.Event.Length > 0 ? $"fixed:{t.Event}" : "fixed",
         SetByMeeting => "meeting",
         _ => throw new InvalidOperationException("The set of terms is closed."),
     } + (InPrinciple ? "~" : "");
@@ -51,6 +51,7 @@ public abstract record Term
             ["promptly", var n] when int.TryParse(n, out var count) => new Promptly(count) { InPrinciple = inPrinciple },
             ["before", var what, var n] when int.TryParse(n, out var count) => new Before(what, count) { InPrinciple = inPrinciple },
             ["fixed"] => new FixedDay { InPrinciple = inPrinciple },
+            ["fixed", var what] => new FixedDay(what) { InPrinciple = inPrinciple },
             ["meeting"] => new SetByMeeting { InPrinciple = inPrinciple },
             _ => throw new FormatException($"'{text}' is not a limit."),
         };
@@ -73,7 +74,7 @@ public abstract record Term
         Days t => $"{t.Count}日",
         Promptly t => $"及时({t.AgreedWorkdays}个工作日)",
         Before t => $"{t.Event}前{t.Count}个工作日",
-        FixedDay => "文件载明之日",
+        FixedDay t => t.Event.Length > 0 ? $"{t.Event}前" : "文件载明之日",
         _ => "会议确定的责任期限",
     };
 }

@@ -15,12 +15,13 @@ public sealed class DutyBook(AppDb db, Ledger ledger, CalendarBook calendars, Li
     /// <param name="from">The day of the event, itself not counted; today when omitted.</param>
     /// <param name="count">Another number than the rule's, from the item or the document; the district's setting applies when omitted.</param>
     /// <param name="givenDay">The named day, for limits that a document, meeting or event sets; it takes the place of a number of days where the document names one.</param>
+    /// <param name="givenTime">The hour of that day, for what is owed until an event begins.</param>
     public async Task<Duty> OpenAsync(DutyRule rule, Guid owedBy, Guid? owedTo, Subject about, CancellationToken ct, DateOnly? from = null, int? count = null,
-        string owedToLabel = "", Guid? section = null, Guid? person = null, DateOnly? givenDay = null)
+        string owedToLabel = "", Guid? section = null, Guid? person = null, DateOnly? givenDay = null, TimeOnly? givenTime = null)
     {
         var calendar = await calendars.CurrentAsync(ct);
         var limit = givenDay is not null && rule.Limit is Term.Workdays or Term.Days or Term.Promptly ? new Term.FixedDay() : count is { } own ? rule.Limit.WithCount(own) : await limits.OfAsync(rule, ct);
-        var duty = Duty.Open(db.District, clock.NewId(), rule, limit, owedBy, owedTo, about, clock.Now, from ?? clock.Today, calendar, owedToLabel, section, person, givenDay);
+        var duty = Duty.Open(db.District, clock.NewId(), rule, limit, owedBy, owedTo, about, clock.Now, from ?? clock.Today, calendar, owedToLabel, section, person, givenDay, givenTime);
         db.Duties.Add(duty);
         return duty;
     }
@@ -85,14 +86,14 @@ public sealed class DutyBook(AppDb db, Ledger ledger, CalendarBook calendars, Li
         foreach (var duty in await OpenOnAsync(rule, about.Id, null, ct)) duty.Resume(on, calendar, clock.Now);
     }
 
-    /// <summary>Another named day for the open duties of this rule on this subject: the event that they wait for moved.</summary>
-    public async Task MoveAsync(DutyRule rule, Subject about, DateOnly day, string why, CancellationToken ct)
+    /// <summary>Another named day, or another hour of it, for the open duties of this rule on this subject: the event that they wait for moved.</summary>
+    public async Task MoveAsync(DutyRule rule, Subject about, DateOnly day, string why, CancellationToken ct, TimeOnly? hour = null)
     {
         var calendar = await calendars.CurrentAsync(ct);
         foreach (var duty in await OpenOnAsync(rule, about.Id, null, ct))
         {
             RecordBreachIfLate(duty);
-            duty.MoveTo(day, why, clock.Now, calendar);
+            duty.MoveTo(day, why, clock.Now, calendar, hour);
         }
     }
 

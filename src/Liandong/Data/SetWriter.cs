@@ -141,6 +141,7 @@ internal sealed class SetColumn
         : type == typeof(Guid) ? Values<Guid>(rows, NpgsqlDbType.Uuid)
         : type == typeof(DateTimeOffset) ? Values<DateTimeOffset>(rows, NpgsqlDbType.TimestampTz)
         : type == typeof(DateOnly) ? Values<DateOnly>(rows, NpgsqlDbType.Date)
+        : type == typeof(TimeOnly) ? Values<TimeOnly>(rows, NpgsqlDbType.Time)
         : type == typeof(int) ? Values<int>(rows, NpgsqlDbType.Integer)
         : type == typeof(long) ? Values<long>(rows, NpgsqlDbType.Bigint)
         : type == typeof(bool) ? Values<bool>(rows, NpgsqlDbType.Boolean)

@@ -34,7 +34,15 @@ public static class ChineseDates
     /// <summary>14:05</summary>
     public static string Clock(DateTimeOffset at) => at.ToOffset(Beijing.Offset).ToString("HH:mm");
 
-    /// <summary>The last moment of a limit: 10月9日 24:00, or 10月9日 17:30 where the district closes earlier.</summary>
-    public static string DueMoment(DateOnly on, DateTimeOffset? at) =>
-        $"{MonthDay(on)} {(at is { } moment && moment < Beijing.EndOf(on) ? Clock(moment) : "24:00")}";
+    /// <summary>When the last day of a limit ends: 24:00, or 17:30 where the district closes earlier or an hour was named.</summary>
+    public static string DueClock(DateOnly on, DateTimeOffset? at) => at is { } moment && moment < Beijing.EndOf(on) ? Clock(moment) : "24:00";
+
+    /// <summary>The last moment of a limit: 10月9日 24:00, 10月9日 17:30.</summary>
+    public static string DueMoment(DateOnly on, DateTimeOffset? at) => $"{MonthDay(on)} {DueClock(on, at)}";
+
+    /// <summary>The last day of a limit, with its hour where it does not last to the end: 10月9日, 10月9日 17:30.</summary>
+    public static string LastDay(DateOnly on, DateTimeOffset? at) => at < Beijing.EndOf(on) ? DueMoment(on, at) : MonthDay(on);
+
+    /// <summary>2026-10-09, 2026-10-09 17:30, for tables.</summary>
+    public static string PlainLastDay(DateOnly on, DateTimeOffset? at) => at < Beijing.EndOf(on) ? $"{Plain(on)} {DueClock(on, at)}" : Plain(on);
 }

@@ -42,7 +42,7 @@ public sealed record StripDay(DateOnly Date, bool Counted, string Why = "")
 }
 
 /// <summary>Everything that a <see cref="DueBadge"/> shows, as one value for lists.</summary>
-/// <param name="WorkdaysLeft">Working days left after today: 0 is today, negative is overdue. Null when nobody can say.</param>
+/// <param name="WorkdaysLeft">Working days left after today: 0 is today, negative is overdue. Null when nobody can say, and when only rest days lie before the end: then its day says more.</param>
 /// <param name="PauseReason">Why the clock stands still; empty when it runs.</param>
 public sealed record DueFacts(DateOnly? DueOn, DateTimeOffset? DueAt, Light Light, int? WorkdaysLeft, string Explanation, string Clause,
     string ClauseId = "", string PauseReason = "", bool Provisional = false, IReadOnlyList<StripDay>? Days = null)
@@ -50,8 +50,10 @@ public sealed record DueFacts(DateOnly? DueOn, DateTimeOffset? DueAt, Light Ligh
     /// <summary>What a badge says about a duty at an instant; the days are counted anew for the strip.</summary>
     public static DueFacts Of(Duty duty, DateTimeOffset now, WorkCalendar calendar, string clauseId = "")
     {
-        var deadline = calendar.Count(duty.Limit, duty.StartedOn, duty.Pauses, duty.Extensions.Sum(extension => extension.Count), duty.GivenDay);
-        return new(duty.DueOn, duty.DueAt, duty.LightAt(now), Left(duty.DueOn, Beijing.DayOf(now), calendar), duty.Explanation, duty.Clause, clauseId,
+        var deadline = calendar.Count(duty.Limit, duty.StartedOn, duty.Pauses, duty.Extensions.Sum(extension => extension.Count), duty.GivenDay, duty.GivenTime);
+        var today = Beijing.DayOf(now);
+        var left = Left(duty.DueOn, today, calendar);
+        return new(duty.DueOn, duty.DueAt, duty.LightAt(now), left == 0 && duty.DueOn > today ? null : left, duty.Explanation, duty.Clause, clauseId,
             duty.IsPaused ? duty.Pauses[^1].Reason : "", duty.Provisional, deadline is null ? null : StripDay.Of(deadline));
     }
 

@@ -162,6 +162,18 @@ public class CalendarPropertyTests
         });
 
     [Fact]
+    public void What_has_to_come_before_an_event_never_ends_after_it() =>
+        Gen.Select(Calendars, Day, Gen.Int[0, 15], Gen.Int[0, 40], Gen.Int[0, 24 * 60 - 1], Gen.Bool).Sample((calendar, start, count, days, minute, closes) =>
+        {
+            if (closes) calendar = calendar.WithCloseOfBusiness(new TimeOnly(17, 0));
+            var (meeting, hour) = (start.AddDays(days), new TimeOnly(minute / 60, minute % 60));
+            var (whole, before) = (calendar.Count(new Term.Before("会议召开", count), start, [], given: meeting)!, calendar.Count(new Term.Before("会议召开", count), start, [], given: meeting, hour: hour)!);
+            Assert.True(before.DueAt <= Beijing.At(meeting, hour));
+            Assert.Equal(whole.DueOn, before.DueOn);
+            Assert.Equal(whole.DueOn < meeting || whole.DueAt < Beijing.At(meeting, hour) ? whole.DueAt : Beijing.At(meeting, hour), before.DueAt);
+        });
+
+    [Fact]
     public void Calendars_have_the_same_version_exactly_when_they_say_the_same()
     {
         var content =

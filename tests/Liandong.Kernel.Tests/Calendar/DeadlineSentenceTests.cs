@@ -6,8 +6,8 @@ namespace Liandong.Kernel.Tests.Calendar;
 
 public class DeadlineSentenceTests
 {
-    private static string Sentence(Term limit, DateOnly start, DateOnly? given = null, int extra = 0, WorkCalendar? calendar = null, params Pause[] pauses) =>
-        (calendar ?? WorkCalendar.National).Count(limit, start, pauses, extra, given)!.Sentence;
+    private static string Sentence(Term limit, DateOnly start, DateOnly? given = null, int extra = 0, WorkCalendar? calendar = null, TimeOnly? hour = null, params Pause[] pauses) =>
+        (calendar ?? WorkCalendar.National).Count(limit, start, pauses, extra, given, hour)!.Sentence;
 
     [Fact]
     public void National_Day_with_its_make_up_day() =>
@@ -48,6 +48,19 @@ public class DeadlineSentenceTests
         Assert.Equal("文件载明的日期为2026-03-12,应于2026-03-12 24:00前完成", Sentence(new Term.FixedDay(), new(2026, 3, 2), new(2026, 3, 12)));
         Assert.Equal("会议确定的责任期限为2026-10-03(国庆节10月3日至7日放假,末日顺延至10月8日),应于2026-10-08 24:00前完成", Sentence(new Term.SetByMeeting(), new(2026, 9, 1), new(2026, 10, 3)));
     }
+
+    [Fact]
+    public void A_named_hour_is_said_and_does_not_move_from_a_rest_day()
+    {
+        Assert.Equal("会议召开定于2026-03-10 14:30,应于2026-03-10 14:30前完成", Sentence(new Term.FixedDay("会议召开"), new(2026, 3, 2), new(2026, 3, 10), hour: new(14, 30)));
+        Assert.Equal("文件载明的时间为2026-03-07 09:00,应于2026-03-07 09:00前完成", Sentence(new Term.FixedDay(), new(2026, 3, 2), new(2026, 3, 7), hour: new(9, 0)));
+        Assert.Equal("会议召开定于2027-03-07 09:00,应于2027-03-07 09:00前完成", Sentence(new Term.FixedDay("会议召开"), new(2026, 12, 2), new(2027, 3, 7), hour: new(9, 0)));
+    }
+
+    [Fact]
+    public void What_is_due_on_the_day_of_the_event_is_due_before_it() =>
+        Assert.Equal("会议召开定于2026-03-10 14:30,此前须留足2个工作日(周末3月7日至8日,倒推至3月5日,已不足此数,应当日办理),应于2026-03-10 14:30前完成",
+            Sentence(new Term.Before("会议召开", 2), new(2026, 3, 10), new(2026, 3, 10), hour: new(14, 30)));
 
     [Fact]
     public void Counting_back_says_from_what() =>

@@ -1,4 +1,5 @@
 using CsCheck;
+using Liandong.Kernel.Calendar;
 using Liandong.Kernel.Duties;
 using Xunit;
 using static Liandong.Kernel.Tests.Duties.DutyTests;
@@ -86,6 +87,43 @@ public class DutyPropertyTests
             Assert.Equal(first, days[0]);
             Assert.Equal(days[1..], duty.Changes.Select(c => c.New));
             Assert.All(duty.Changes, c => Assert.NotEmpty(c.Why));
+        });
+
+    private static readonly Gen<TimeOnly> Hour = Gen.Int[0, 24 * 60 - 1].Select(minute => new TimeOnly(minute / 60, minute % 60));
+
+    /// <summary>Rest days, days off that come later and the close of business are nothing to an hour.</summary>
+    [Fact]
+    public void A_named_hour_is_the_last_moment_under_every_calendar() =>
+        Gen.Select(Day, Gen.Int[-5, 60], Hour, Gen.Bool).Sample((start, days, hour, closes) =>
+        {
+            var (day, calendar) = (start.AddDays(days), closes ? National.WithCloseOfBusiness(new(17, 0)) : National);
+            var duty = Open(new Term.FixedDay("会议召开"), start, day, calendar, hour);
+            var (at, half, eighty, sentence) = (Beijing.At(day, hour), duty.HalfAt, duty.EightyAt, duty.Explanation);
+            Assert.Equal((day, at), (duty.DueOn!.Value, duty.DueAt!.Value));
+            Assert.True(half <= eighty && eighty <= at);
+            Assert.Contains($"定于{day:yyyy-MM-dd} {hour:HH:mm},应于{day:yyyy-MM-dd} {hour:HH:mm}前完成", sentence);
+
+            Assert.False(duty.Recount(calendar.WithOverlay([new(day, !calendar.IsWorkday(day), "本地安排")]), "本地安排", duty.OpenedAt));
+            Assert.False(duty.Recount(WorkCalendar.Make([]), "没有放假安排", duty.OpenedAt));
+            Assert.Equal((day, hour, at, half, eighty), (duty.GivenDay!.Value, duty.GivenTime!.Value, duty.DueAt!.Value, duty.HalfAt, duty.EightyAt));
+            Assert.Empty(duty.Changes);
+        });
+
+    [Fact]
+    public void Moved_to_and_fro_an_hour_is_what_it_was_and_the_trace_tells_each_moment() =>
+        Gen.Select(Day, Gen.Select(Gen.Int[0, 30], Hour, Gen.Bool).Array[1, 8], Hour).Sample((start, moves, hour) =>
+        {
+            var day = start.AddDays(9);
+            var duty = Open(new Term.FixedDay("会议召开"), start, day, hour: hour);
+            var (first, half, eighty, sentence) = (duty.DueAt, duty.HalfAt, duty.EightyAt, duty.Explanation);
+            foreach (var (days, other, whole) in moves) duty.MoveTo(start.AddDays(days), "改期", duty.OpenedAt, National, whole ? null : other);
+            duty.MoveTo(day, "改回", duty.OpenedAt, National, hour);
+
+            Assert.Equal((first, half, eighty, sentence), (duty.DueAt, duty.HalfAt, duty.EightyAt, duty.Explanation));
+            var moments = duty.Changes.Select(c => c.OldAt).Append(duty.DueAt).ToArray();
+            Assert.Equal(moves.Length + 2, moments.Length);
+            Assert.Equal(first, moments[0]);
+            Assert.Equal(moments[1..], duty.Changes.Select(c => c.NewAt));
         });
 
     /// <summary>Every verb, with values that an open duty would take.</summary>

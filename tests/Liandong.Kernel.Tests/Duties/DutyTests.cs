@@ -10,9 +10,9 @@ public class DutyTests
     internal static readonly WorkCalendar National = WorkCalendar.National;
 
     /// <summary>Opened on a day, at nine in the morning.</summary>
-    internal static Duty Open(Term limit, DateOnly from, DateOnly? given = null, WorkCalendar? calendar = null) =>
+    internal static Duty Open(Term limit, DateOnly from, DateOnly? given = null, WorkCalendar? calendar = null, TimeOnly? hour = null) =>
         Duty.Open("370102", Guid.CreateVersion7(Beijing.At(from, new(9, 0))), new DutyRule("test.rule", "办理", new Article("附件2 二(三)", "及时推送"), limit),
-            limit, Guid.Empty, null, new Subject("case", Guid.Empty, "历审〔2026〕1号", "某事项"), Beijing.At(from, new(9, 0)), from, calendar ?? National, givenDay: given);
+            limit, Guid.Empty, null, new Subject("case", Guid.Empty, "历审〔2026〕1号", "某事项"), Beijing.At(from, new(9, 0)), from, calendar ?? National, givenDay: given, givenTime: hour);
 
     private static string Code(Action act) => Assert.Throws<Refusal>(act).Code;
 
@@ -66,7 +66,7 @@ public class DutyTests
         Assert.True(duty.Recount(announced, "2027年放假安排公布", at));
         Assert.Equal(new(2027, 1, 4), duty.DueOn);
         Assert.False(duty.Provisional);
-        Assert.Equal([new DueChange(at, new(2027, 1, 1), new(2027, 1, 4), "2027年放假安排公布", announced.Version)], duty.Changes);
+        Assert.Equal([new DueChange(at, new(2027, 1, 1), new(2027, 1, 4), "2027年放假安排公布", announced.Version, Beijing.At(2027, 1, 2), Beijing.At(2027, 1, 5))], duty.Changes);
         Assert.Contains("元旦2027年1月1日放假", duty.Explanation);
 
         Assert.False(duty.Recount(announced, "再次导入", at));
@@ -158,6 +158,37 @@ public class DutyTests
         Assert.Equal(new(2026, 4, 5), duty.GivenDay);
         Assert.Equal((new DateOnly(2026, 3, 20), new DateOnly(2026, 4, 7)), (duty.Changes[^1].Old!.Value, duty.Changes[^1].New!.Value));
     }
+
+    [Fact]
+    public void A_meeting_on_a_rest_day_begins_when_it_begins()
+    {
+        var duty = Open(new Term.FixedDay("会议召开"), new(2026, 3, 2), new(2026, 3, 7), National.WithCloseOfBusiness(new(17, 30)), new(19, 0));
+        Assert.Equal((new DateOnly(2026, 3, 7), Beijing.At(2026, 3, 7, 19)), (duty.DueOn!.Value, duty.DueAt!.Value));
+        Assert.False(duty.IsOverdueAt(Beijing.At(2026, 3, 7, 18, 59)));
+        Assert.True(duty.IsOverdueAt(Beijing.At(2026, 3, 7, 19)));
+        Assert.Equal("duty.day-is-named", Code(() => duty.Suspend(new(2026, 3, 4), "听证", "", National)));
+        Assert.Equal("duty.day-is-named", Code(() => duty.Extend(5, "复杂", "", null, Beijing.At(2026, 3, 4), National)));
+    }
+
+    [Fact]
+    public void Another_hour_of_the_same_day_leaves_a_trace_and_none_gives_the_whole_day()
+    {
+        var duty = Open(new Term.FixedDay("会议召开"), new(2026, 3, 2), new(2026, 3, 6), hour: new(9, 30));
+        Assert.True(duty.RecordBreach(Beijing.At(2026, 3, 6, 9, 30)));
+
+        duty.MoveTo(new(2026, 3, 6), "会议改期", Beijing.At(2026, 3, 6, 10), National, new(15, 0));
+        Assert.Equal(Beijing.At(2026, 3, 6, 15), duty.DueAt);
+        Assert.Equal(new DueChange(Beijing.At(2026, 3, 6, 10), new(2026, 3, 6), new(2026, 3, 6), "会议改期", National.Version, Beijing.At(2026, 3, 6, 9, 30), Beijing.At(2026, 3, 6, 15)), Assert.Single(duty.Changes));
+        Assert.Null(duty.BreachedAt);
+
+        duty.MoveTo(new(2026, 3, 6), "只定日期", Beijing.At(2026, 3, 6, 11), National);
+        Assert.Equal((Beijing.EndOf(new(2026, 3, 6)), null), (duty.DueAt!.Value, duty.GivenTime));
+    }
+
+    [Fact]
+    public void Every_limit_is_read_back_from_its_text() =>
+        Assert.All<Term>([new Term.Workdays(3), new Term.Days(60), new Term.Promptly(5), new Term.Before("会议召开", 2) { InPrinciple = true }, new Term.FixedDay(), new Term.FixedDay("会议召开"), new Term.SetByMeeting()],
+            term => Assert.Equal(term, Term.Parse(term.ToString())));
 
     [Fact]
     public void A_counted_limit_cannot_be_given_another_day() =>

@@ -1,5 +1,6 @@
 using Liandong.Kernel.Calendar;
 using Liandong.Kernel.Duties;
+using Liandong.Kernel.Notice;
 using Liandong.Shared;
 using Xunit;
 
@@ -44,6 +45,27 @@ public sealed class DueBadgeTests
     {
         var html = await Drawing.HtmlOfAsync<DueBadge>(new() { ["Paused"] = true, ["PauseReason"] = "专家论证" });
         Assert.Equal("暂停中(专家论证)", Drawing.Words(html));
+    }
+
+    [Fact]
+    public async Task An_hour_on_a_rest_day_is_said_with_its_day_and_not_called_today()
+    {
+        var duty = Duty.Open("370102", Guid.Empty, new DutyRule("test.rule", "办理", new Article("附件1 三", ""), new Term.FixedDay("会议召开")), new Term.FixedDay("会议召开"), Guid.Empty, null,
+            new Subject("meeting", Guid.Empty, "1", "会"), Beijing.At(2026, 3, 2, 9), new(2026, 3, 2), WorkCalendar.National, givenDay: new(2026, 3, 7), givenTime: new(14, 30));
+        async Task<string> FaceAtAsync(DateTimeOffset now) =>
+            Drawing.Words(await Drawing.HtmlOfAsync<DueBadge>(new() { ["Facts"] = DueFacts.Of(duty, now, WorkCalendar.National) with { Explanation = "", Clause = "" } }));
+
+        Assert.Equal("剩 1 工作日 · 3月7日 14:30", await FaceAtAsync(Beijing.At(2026, 3, 5, 10)));
+        Assert.Equal("3月7日 14:30到期", await FaceAtAsync(Beijing.At(2026, 3, 6, 10)));
+        Assert.Equal("今天 14:30 到期", await FaceAtAsync(Beijing.At(2026, 3, 7, 10)));
+        Assert.Equal("已逾期 · 3月7日 14:30", await FaceAtAsync(Beijing.At(2026, 3, 7, 15)));
+    }
+
+    [Fact]
+    public void A_table_gives_the_hour_only_where_the_day_does_not_last()
+    {
+        Assert.Equal("2026-03-06 09:30", ChineseDates.PlainLastDay(new(2026, 3, 6), Beijing.At(2026, 3, 6, 9, 30)));
+        Assert.Equal("2026-03-06", ChineseDates.PlainLastDay(new(2026, 3, 6), Beijing.EndOf(new(2026, 3, 6))));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class MailReminders(AppDb db, CalendarBook calendars, Clock clock,
     private async Task AddDigestsAsync(WorkCalendar calendar, CancellationToken ct)
     {
         var now = clock.Now;
-        var (today, time) = (Beijing.DayOf(now), TimeOnly.FromTimeSpan(now.ToOffset(Beijing.Offset).TimeOfDay));
+        var (today, time) = (Beijing.DayOf(now), Beijing.TimeOf(now));
         if (!calendar.IsWorkday(today)) return;
         var slot = $"digest:{ChineseDates.Plain(today)}";
         var district = await ReminderQueries.SettingsAsync(db, ct);
@@ -231,8 +231,8 @@ public sealed class MailReminders(AppDb db, CalendarBook calendars, Clock clock,
     {
         var now = clock.Now;
         var when = duty.DueOn is not { } due ? "暂停中"
-            : duty.IsOverdueAt(now) ? $"应于{ChineseDates.MonthDay(due)}办结,已逾期 {-Math.Min(DueFacts.Left(due, Beijing.DayOf(now), calendar) ?? 0, 0)} 个工作日"
-            : $"{ChineseDates.MonthDay(due)}到期";
+            : duty.IsOverdueAt(now) ? $"应于{ChineseDates.LastDay(due, duty.DueAt)}办结,已逾期{(DueFacts.Left(due, Beijing.DayOf(now), calendar) is { } left and < 0 ? $" {-left} 个工作日" : "")}"
+            : $"{ChineseDates.LastDay(due, duty.DueAt)}到期";
         return $"{organs.GetValueOrDefault(duty.OwedBy, "")} {duty.Name} {duty.SubjectNumber},{when}(依据:{duty.Clause})";
     }
 }

@@ -10,7 +10,7 @@ namespace Liandong.Desk;
 public static class ReminderEndpoints
 {
     /// <param name="OnBehalfOf">The absent person whose turn the reader takes.</param>
-    public sealed record ReminderView(Guid Id, ReminderRung Rung, string RungInWords, Guid Duty, string Name, Guid OwedBy, DutySubject Subject, DateOnly? DueOn, bool Open, DateTimeOffset At, DateTimeOffset? ReadAt, Guid? OnBehalfOf);
+    public sealed record ReminderView(Guid Id, ReminderRung Rung, string RungInWords, Guid Duty, string Name, Guid OwedBy, DutySubject Subject, DateOnly? DueOn, DateTimeOffset? DueAt, bool Open, DateTimeOffset At, DateTimeOffset? ReadAt, Guid? OnBehalfOf);
 
     public sealed record UnreadCount(int Unread);
 
@@ -53,7 +53,7 @@ public static class ReminderEndpoints
     }
 
     private static ReminderView Of(Reminded r, Actor reader) => new(r.Reminder.Id, r.Reminder.Rung, ReminderWords.Of(r.Reminder.Rung), r.Duty.Id, r.Duty.Name, r.Duty.OwedBy,
-        DutyLinks.SubjectOf(r.Duty, reader), r.Duty.DueOn, r.Duty.IsOpen, r.Reminder.At, r.Reminder.ReadAt,
+        DutyLinks.SubjectOf(r.Duty, reader), r.Duty.DueOn, r.Duty.DueAt, r.Duty.IsOpen, r.Reminder.At, r.Reminder.ReadAt,
         r.Reminder.OnBehalfOf);
 
     private static SettingsView Of(ReminderSettings s) => new(s.Habits, s.MailLateAlways, s.LeadAfter, s.OfficeAfter, s.ConvenorAfter);

@@ -20,7 +20,7 @@ public sealed record ReminderHabits(bool Half, bool Eighty, bool Mail, bool Mail
     /// <summary>The first moment from now on that is outside the quiet hours, on a working day.</summary>
     public DateTimeOffset WakingFrom(DateTimeOffset now, WorkCalendar calendar)
     {
-        var (day, time) = (Beijing.DayOf(now), TimeOnly.FromTimeSpan(now.ToOffset(Beijing.Offset).TimeOfDay));
+        var (day, time) = (Beijing.DayOf(now), Beijing.TimeOf(now));
         if (calendar.IsWorkday(day))
         {
             if (!IsQuiet(time)) return now;

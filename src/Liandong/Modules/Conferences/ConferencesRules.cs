@@ -21,8 +21,8 @@ public static class ConferencesRules
     /// <summary>Owed by the convening organ from the approval on; ended when the notice with its papers is served.</summary>
     public static readonly DutyRule Circulate = new("meeting.circulate", "转发议题和材料", Circulating, new Term.Before("会议召开", 2) { InPrinciple = true }, LocalNumber: true);
 
-    /// <summary>Owed by each invited organ to the day of the meeting that the notice names; ended by its receipt.</summary>
-    public static readonly DutyRule Study = new("meeting.study", "研究会议材料", Circulating, new Term.FixedDay());
+    /// <summary>Owed by each invited organ until the hour at which the meeting begins: the papers come before it to be studied before it. Ended by its receipt.</summary>
+    public static readonly DutyRule Study = new("meeting.study", "研究会议材料", Circulating, new Term.FixedDay("会议召开"));
 
     /// <summary>Owed by the convening organ once the meeting was held.</summary>
     public static readonly DutyRule Minutes = new("meeting.minutes", "印发会议纪要", Issuing, new Term.Workdays(5), LocalNumber: true);

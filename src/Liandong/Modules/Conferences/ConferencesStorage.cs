@@ -22,7 +22,7 @@ internal static class ConferencesStorage
         model.Entity<Meeting>(meeting =>
         {
             meeting.ToTable("meetings");
-            meeting.Ignore(m => m.Ref).Ignore(m => m.OnLedger).Ignore(m => m.Day).Ignore(m => m.IsOpen).Ignore(m => m.TakesPapers);
+            meeting.Ignore(m => m.Ref).Ignore(m => m.OnLedger).Ignore(m => m.Day).Ignore(m => m.Hour).Ignore(m => m.IsOpen).Ignore(m => m.TakesPapers);
             meeting.HasIndex(m => new { m.District, m.Number }).IsUnique();
             meeting.HasIndex(m => new { m.District, m.StartsAt, m.Id });
             meeting.HasIndex(m => new { m.District, m.Organ, m.StartsAt, m.Id });

@@ -32,6 +32,6 @@ public sealed class ExportMeetings(AppDb db, Ledger ledger, CalendarBook calenda
 
     private static IReadOnlyList<object?> Line(MeetingRow row) =>
     [
-        row.Number, row.Title, ConferencesWords.Of(row.Kind), ConferencesWords.Of(row.State), row.OrganName, ChineseDates.Plain(row.StartsAt), ChineseDates.Plain(row.EndsAt), row.Place, row.Topics, row.Invited, row.Studied, row.DueWords, row.Due?.DueOn,
+        row.Number, row.Title, ConferencesWords.Of(row.Kind), ConferencesWords.Of(row.State), row.OrganName, ChineseDates.Plain(row.StartsAt), ChineseDates.Plain(row.EndsAt), row.Place, row.Topics, row.Invited, row.Studied, row.DueWords, row.Due?.DueOn is { } due ? ChineseDates.PlainLastDay(due, row.Due.DueAt) : "",
     ];
 }

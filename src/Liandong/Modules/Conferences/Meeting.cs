@@ -128,6 +128,9 @@ public sealed class Meeting
     /// <summary>As acts refer to it: a title is content, which the audit administrator who reads the ledger does not see.</summary>
     public Subject OnLedger => new("meeting", Id, Number, "会议");
     public DateOnly Day => Beijing.DayOf(StartsAt);
+
+    /// <summary>The hour of that day at which it begins.</summary>
+    public TimeOnly Hour => Beijing.TimeOf(StartsAt);
     public bool IsOpen => State is not (MeetingState.Done or MeetingState.Cancelled);
 
     /// <summary>Whether the papers may still grow.</summary>

@@ -40,7 +40,7 @@ public sealed class MeetingSteps(AppDb db, DutyBook duties, Ledger ledger, Actor
         if (!kind.IsOfConference() && convenes != OrganKind.Bureau) throw new Refusal("meeting.by-bureau", "工作对接会和协调会由行政审批服务局召集和主持。", ConferencesRules.BureauMeetings, "Kind");
     }
 
-    /// <summary>发出通知: the invited see the meeting from now on, and owe the study of its papers.</summary>
+    /// <summary>发出通知: the invited see the meeting from now on, and owe the study of its papers until it begins.</summary>
     public async Task CallAsync(Meeting meeting, IReadOnlyList<Guid> reached, CancellationToken ct)
     {
         meeting.Call(clock.Now);
@@ -54,7 +54,7 @@ public sealed class MeetingSteps(AppDb db, DutyBook duties, Ledger ledger, Actor
         foreach (var invitee in invitees.Where(i => reached.Contains(i.Organ)))
         {
             invitee.Invite(clock.Now);
-            if (!invitee.IsObserver) await duties.OpenAsync(ConferencesRules.Study, owedBy: invitee.Organ, owedTo: meeting.Organ, meeting.Ref, ct, givenDay: meeting.Day);
+            if (!invitee.IsObserver) await duties.OpenAsync(ConferencesRules.Study, owedBy: invitee.Organ, owedTo: meeting.Organ, meeting.Ref, ct, givenDay: meeting.Day, givenTime: meeting.Hour);
         }
         await duties.DischargeAsync(ConferencesRules.Circulate, meeting.Ref, ct);
         ledger.Note(new Called(meeting.Id, meeting.Organ, reached), meeting.OnLedger, ConferencesRules.CirculatingOf(meeting.Kind));

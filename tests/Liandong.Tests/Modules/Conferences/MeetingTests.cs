@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
 using CsCheck;
+using Liandong.Accounts;
 using Liandong.Desk;
 using Liandong.Documents;
 using Liandong.Kernel;
@@ -296,6 +297,107 @@ public sealed class MeetingTests
         Assert.Contains("会签期限已过", await office.Client(t.SecondLead).PageAsync(page), StringComparison.Ordinal);
         Assert.Contains("(替会)", await office.Client(t.SecondLead).PageAsync($"/documents/{done.MinutesDocument}"), StringComparison.Ordinal);
     }
+
+    [Theory, EveryDatabase] // 附件1 三, 附件2 一(五): 在会议召开前, and not at the end of its day
+    public async Task The_papers_are_studied_before_the_hour_or_the_breach_stands_on_record_once(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var t = await office.Given.TalkersAsync();
+        var meeting = await office.Given.MeetingCalledAsync(t, new DateOnly(2026, 3, 6));
+        var page = $"/meetings/{meeting.Id}";
+        Assert.Equal([Beijing.At(2026, 3, 6, 9, 30), Beijing.At(2026, 3, 6, 9, 30)], (await StudyAsync(office, meeting.Id)).Select(d => d.DueAt!.Value));
+        var duty = await office.LookAsync(db => db.Duties.SingleAsync(d => d.SubjectId == meeting.Id && d.Rule == "meeting.study" && d.OwedBy == t.Second.Id, Office.Stop));
+        var shown = await office.Client(t.SecondOfficer).PageAsync($"/duties/{duty.Id}");
+        foreach (var words in new[] { "会议召开定于2026-03-06 09:30,应于2026-03-06 09:30前完成(附件1 三)", "会议召开前", "3月6日 09:30" }) Assert.Contains(words, shown, StringComparison.Ordinal);
+        foreach (var at in new[] { "/", "/meetings", page }) Assert.Contains("3月6日 09:30", await office.Client(t.SecondOfficer).PageAsync(at), StringComparison.Ordinal);
+
+        // The first studies in time, on the very day.
+        office.GoTo("2026-03-06", 9, 20);
+        await office.Client(t.FirstOfficer).SubmitAsync(page + "/reply", "reply-meeting", ("Announced", "Present"), ("Names", "王科长")).LedToAsync();
+        await office.ActAsync(s => s.GetRequiredService<SweepDuties>().RunAsync(Office.Stop));
+        Assert.Equal(0, await BreachesAsync(office, meeting.Id));
+        Assert.Contains("今天 09:30 到期", await office.Client(t.SecondOfficer).PageAsync(page), StringComparison.Ordinal);
+
+        // The second does not: late from the hour on, once, however often it is looked at, and after the meeting is recorded too.
+        office.GoTo("2026-03-06", 9, 30);
+        for (var i = 0; i < 2; i++) await office.ActAsync(s => s.GetRequiredService<SweepDuties>().RunAsync(Office.Stop));
+        Assert.Equal(1, await BreachesAsync(office, meeting.Id));
+        office.GoTo("2026-03-06", 11);
+        await office.Client(t.Clerk).SubmitAsync(page + "/hold", "hold-meeting", There(t)).LedToAsync();
+        await office.ActAsync(s => s.GetRequiredService<SweepDuties>().RunAsync(Office.Stop));
+        Assert.Equal(1, await BreachesAsync(office, meeting.Id));
+        var studies = (await StudyAsync(office, meeting.Id)).ToDictionary(d => d.OwedBy, d => (d.ClosedHow, d.BreachedAt));
+        Assert.Equal((Closing.Discharged, null), studies[t.First.Id]);
+        Assert.Equal((Closing.Superseded, Beijing.At(2026, 3, 6, 9, 30)), studies[t.Second.Id]);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Nobody_needs_to_have_looked_between_the_hour_and_the_record_of_the_meeting(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var t = await office.Given.TalkersAsync();
+        var (replied, silent) = (await office.Given.MeetingCalledAsync(t, new DateOnly(2026, 3, 6)), await office.Given.MeetingCalledAsync(t, new DateOnly(2026, 3, 6)));
+        await office.ActAsync(s => s.GetRequiredService<ReplyToMeeting>().RunAsync(silent.Id, new ReplyToMeeting.Input(Presence.Present, "王科长"), Office.Stop), t.FirstOfficer);
+        Assert.Equal(HttpStatusCode.Conflict, (await office.Client(t.Clerk).SubmitAsync($"/meetings/{silent.Id}/hold", "hold-meeting", There(t))).StatusCode);
+        Assert.Equal(0, await BreachesAsync(office, silent.Id));
+
+        // A receipt after the hour is taken while the meeting is not recorded, and is late.
+        office.GoTo("2026-03-06", 9, 31);
+        await office.Client(t.FirstOfficer).SubmitAsync($"/meetings/{replied.Id}/reply", "reply-meeting", ("Announced", "Present"), ("Names", "王科长")).LedToAsync();
+        Assert.Equal(1, await BreachesAsync(office, replied.Id));
+        office.GoTo("2026-03-06", 11);
+        foreach (var id in new[] { replied.Id, silent.Id }) await office.Client(t.Clerk).SubmitAsync($"/meetings/{id}/hold", "hold-meeting", There(t)).LedToAsync();
+        Assert.Equal(HttpStatusCode.Conflict, (await office.Client(t.SecondOfficer).PostAsJsonAsync($"/api/v1/meetings/{silent.Id}/reply", new { announced = "present", names = "李科员" }, Office.Stop)).StatusCode);
+        office.GoTo("2026-03-07");
+        await office.ActAsync(s => s.GetRequiredService<SweepDuties>().RunAsync(Office.Stop));
+        Assert.Equal((2, 1), (await BreachesAsync(office, replied.Id), await BreachesAsync(office, silent.Id)));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Another_hour_of_the_same_day_moves_what_is_owed_with_a_trace_and_a_calendar_does_not(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var t = await office.Given.TalkersAsync();
+        var meeting = await office.Given.MeetingCalledAsync(t, new DateOnly(2026, 3, 6));
+        await office.Client(t.Clerk).SubmitAsync($"/meetings/{meeting.Id}/put-off", "put-off-meeting", ("Day", "2026-03-06"), ("StartsAt", "15:00"), ("EndsAt", "16:30"), ("Place", "二楼"), ("Reason", "与全区会议冲突")).LedToAsync();
+        var duty = (await StudyAsync(office, meeting.Id)).Single(d => d.OwedBy == t.Second.Id);
+        Assert.Equal(Beijing.At(2026, 3, 6, 15), duty.DueAt);
+        var shown = await office.Client(t.SecondOfficer).PageAsync($"/duties/{duty.Id}");
+        foreach (var words in new[] { "2026-03-06 09:30", "2026-03-06 15:00", "会议改期:与全区会议冲突" }) Assert.Contains(words, shown, StringComparison.Ordinal);
+        var change = (await office.Client(t.SecondOfficer).GetFromJsonAsync<System.Text.Json.JsonElement>($"/api/v1/duties/{duty.Id}", Office.Stop)).GetProperty("changes")[0];
+        Assert.Equal((Beijing.At(2026, 3, 6, 9, 30), Beijing.At(2026, 3, 6, 15)), (change.GetProperty("oldAt").GetDateTimeOffset(), change.GetProperty("newAt").GetDateTimeOffset()));
+
+        // A calendar that makes the day a rest day moves the named days of documents, not the hour of a meeting.
+        const string Notice = """{"year":2026,"papers":[],"days":[{"name":"临时放假","date":"2026-03-06","isOffDay":true}]}""";
+        var admin = await office.Given.MemberAsync(t.Bureau, Roles.SystemAdmin);
+        Assert.Equal(HttpStatusCode.OK, (await office.Client(admin).PostAsJsonAsync("/api/v1/calendar/years", new { notice = Notice, reason = "国办发明电调整" }, Office.Stop)).StatusCode);
+        var kept = (await StudyAsync(office, meeting.Id)).Single(d => d.OwedBy == t.Second.Id);
+        Assert.Equal((Beijing.At(2026, 3, 6, 15), new TimeOnly(15, 0), 1), (kept.DueAt!.Value, kept.GivenTime!.Value, kept.Changes.Count));
+
+        office.GoTo("2026-03-06", 14, 59);
+        await office.ActAsync(s => s.GetRequiredService<SweepDuties>().RunAsync(Office.Stop));
+        Assert.Equal(0, await BreachesAsync(office, meeting.Id));
+        office.GoTo("2026-03-06", 15);
+        await office.ActAsync(s => s.GetRequiredService<SweepDuties>().RunAsync(Office.Stop));
+        Assert.Equal(2, await BreachesAsync(office, meeting.Id));
+    }
+
+    [Theory, EveryDatabase] // 附件2 一(五): papers come before the meeting also when it is agreed on its very day
+    public async Task Papers_of_a_meeting_agreed_on_its_day_are_owed_until_it_begins(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var t = await office.Given.TalkersAsync();
+        var meeting = await office.Given.MeetingAsync(t, new DateOnly(2026, 3, 2));
+        await office.ActAsync(s => s.GetRequiredService<AskForMeeting>().RunAsync(meeting.Id, Office.Stop), t.Clerk);
+        await office.Client(t.Head).SubmitAsync($"/meetings/{meeting.Id}", "approve", ("Agreed", "true")).LedToAsync();
+        Assert.Equal(Beijing.At(2026, 3, 2, 9, 30), await office.LookAsync(db => db.Duties.Where(d => d.SubjectId == meeting.Id && d.Rule == "meeting.circulate").Select(d => d.DueAt).SingleAsync(Office.Stop)));
+    }
+
+    private static (string, string)[] There(Talkers t) => [($"Presence-{t.First.Id:N}", "Present"), ($"Names-{t.First.Id:N}", "王科长"), ($"Presence-{t.Second.Id:N}", "Present"), ($"Names-{t.Second.Id:N}", "李科员")];
+
+    private static Task<List<Duty>> StudyAsync(Office office, Guid meeting) => office.LookAsync(db => db.Duties.AsNoTracking().Where(d => d.SubjectId == meeting && d.Rule == "meeting.study").ToListAsync(Office.Stop));
+
+    private static Task<int> BreachesAsync(Office office, Guid meeting) => office.LookAsync(db => db.LedgerEntries.CountAsync(e => e.Act == "duty.breached" && e.SubjectId == meeting && e.Body.Contains("meeting.study"), Office.Stop));
 
     [Fact] // 附件1 三: a meeting cannot issue minutes before it was held, nor is anything decided before it was called
     public void No_order_of_acts_issues_minutes_of_a_meeting_that_was_not_held() =>

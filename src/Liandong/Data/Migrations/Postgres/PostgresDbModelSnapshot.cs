@@ -2132,6 +2132,10 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("given_day");
 
+                    b.Property<TimeOnly?>("GivenTime")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("given_time");
+
                     b.Property<DateTimeOffset?>("HalfAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("half_at");

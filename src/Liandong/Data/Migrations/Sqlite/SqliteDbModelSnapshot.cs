@@ -2156,6 +2156,10 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("given_day");
 
+                    b.Property<TimeOnly?>("GivenTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_time");
+
                     b.Property<string>("HalfAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("half_at");

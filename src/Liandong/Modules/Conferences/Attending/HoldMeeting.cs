@@ -36,6 +36,7 @@ public sealed class HoldMeeting(AppDb db, MeetingSteps steps, DutyBook duties, N
         }
         check.That(lines.All(l => invitees.Any(i => i.Organ == l.Organ)), "Organs", "登记的单位不在参会单位之列。").That(lines.Any(l => l.Presence is Presence.Present or Presence.Substitute), "Organs", "没有单位出席的,会议没有召开。").Throw();
         foreach (var topic in await db.MeetingTopics.Where(t => t.Meeting == id).ToListAsync(ct)) topic.Discuss();
+        // It has begun: who has not studied is late, and stays so on record.
         await duties.SupersedeAsync(ConferencesRules.Study, meeting.Ref, "会议已经召开", ct);
         await duties.OpenAsync(ConferencesRules.Minutes, owedBy: meeting.Organ, owedTo: null, meeting.Ref, ct, owedToLabel: "参会单位");
         if (meeting.Every != Recurrence.Once) await PrepareNextAsync(meeting, invitees, ct);
@@ -52,7 +53,7 @@ public sealed class HoldMeeting(AppDb db, MeetingSteps steps, DutyBook duties, N
         var calendar = await calendars.CurrentAsync(ct);
         var day = meeting.Day.AddMonths(months);
         while (!calendar.IsWorkday(day)) day = day.AddDays(1);
-        var startsAt = Beijing.At(day, TimeOnly.FromDateTime(meeting.StartsAt.ToOffset(Beijing.Offset).DateTime));
+        var startsAt = Beijing.At(day, meeting.Hour);
         var next = new Meeting
         {
             District = db.District, Id = clock.NewId(), Number = await numbers.NextAsync(await DocumentNumbers.CodeAsync(db, meeting.Organ, ct) + "会", clock.Today.Year, ct), Kind = meeting.Kind, Organ = meeting.Organ, Who = actor.Name, PreparedAt = clock.Now,

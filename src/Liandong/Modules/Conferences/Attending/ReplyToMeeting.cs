@@ -6,7 +6,7 @@ using Liandong.Shared;
 
 namespace Liandong.Modules.Conferences;
 
-/// <summary>回执: the organ has studied the papers, says what it thinks of them and who comes. It may be given anew until the meeting begins.</summary>
+/// <summary>回执: the organ has studied the papers, says what it thinks of them and who comes. It may be given anew until the meeting is recorded as held; a first one after the hour of its beginning is late.</summary>
 public sealed class ReplyToMeeting(MeetingSteps steps, DutyBook duties, AttachFiles attach, Ledger ledger, Actor actor, Clock clock)
 {
     /// <param name="Announced"><see cref="Presence.Present"/>, <see cref="Presence.Substitute"/> or <see cref="Presence.Leave"/>.</param>

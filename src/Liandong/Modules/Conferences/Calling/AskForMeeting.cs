@@ -52,7 +52,8 @@ public sealed class ApproveMeeting(AppDb db, MeetingSteps steps, DutyBook duties
             var name = deputy is null ? "" : await db.ConferenceSeats.Where(s => s.Person == deputy && s.Kind == SeatKind.Deputy && s.From <= today && (s.To == null || s.To >= today)).Join(db.People, s => s.Person, p => p.Id, (_, p) => p.Name).FirstOrDefaultAsync(ct)
                 ?? throw new InvalidInput("Deputy", "所选的人不是现任副召集人。");
             meeting.Approve(onPaper ? "召集人" : actor.Name, input.Opinion.Trim(), onPaper ? input.OnPaper.Trim() : "", deputy, name, clock.Now);
-            await duties.OpenAsync(ConferencesRules.Circulate, owedBy: meeting.Organ, owedTo: null, meeting.Ref, ct, owedToLabel: "参会单位", givenDay: meeting.Day);
+            // An agreement that comes after the hour leaves the office the day to put the meeting off.
+            await duties.OpenAsync(ConferencesRules.Circulate, owedBy: meeting.Organ, owedTo: null, meeting.Ref, ct, owedToLabel: "参会单位", givenDay: meeting.Day, givenTime: meeting.StartsAt > clock.Now ? meeting.Hour : null);
         }
         await ledger.RecordAsync(new Act(id, meeting.Organ, input.Agreed, meeting.Deputy, onPaper), meeting.OnLedger, ConferencesRules.Of(meeting.Kind), ct);
         await together.CommitAsync(ct);

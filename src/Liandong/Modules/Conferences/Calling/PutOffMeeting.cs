@@ -23,7 +23,7 @@ public sealed class PutOffMeeting(MeetingSteps steps, DutyBook duties, Ledger le
         var meeting = await steps.TakeOwnAsync(id, ct);
         var from = meeting.StartsAt;
         meeting.PutOff(input.StartsAt, input.EndsAt, input.Place.Trim(), input.Reason.Trim(), clock.Now);
-        foreach (var rule in new[] { ConferencesRules.Circulate, ConferencesRules.Study }) await duties.MoveAsync(rule, meeting.Ref, meeting.Day, $"会议改期:{input.Reason.Trim()}", ct);
+        foreach (var rule in new[] { ConferencesRules.Circulate, ConferencesRules.Study }) await duties.MoveAsync(rule, meeting.Ref, meeting.Day, $"会议改期:{input.Reason.Trim()}", ct, meeting.Hour);
         await ledger.RecordAsync(new Act(id, meeting.Organ, from, input.StartsAt), meeting.OnLedger, ConferencesRules.Of(meeting.Kind), ct);
         return meeting;
     }

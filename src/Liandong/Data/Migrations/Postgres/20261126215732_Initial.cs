@@ -738,6 +738,7 @@ namespace Liandong.Data.Migrations.Postgres
                     limit = table.Column<string>(type: "text", nullable: false),
                     local_number = table.Column<bool>(type: "boolean", nullable: false),
                     given_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    given_time = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
                     due_on = table.Column<DateOnly>(type: "date", nullable: true),
                     due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     half_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),

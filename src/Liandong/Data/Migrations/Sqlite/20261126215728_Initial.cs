@@ -737,6 +737,7 @@ namespace Liandong.Data.Migrations.Sqlite
                     limit = table.Column<string>(type: "TEXT", nullable: false),
                     local_number = table.Column<bool>(type: "INTEGER", nullable: false),
                     given_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    given_time = table.Column<TimeOnly>(type: "TEXT", nullable: true),
                     due_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     due_at = table.Column<string>(type: "TEXT", nullable: true),
                     half_at = table.Column<string>(type: "TEXT", nullable: true),
