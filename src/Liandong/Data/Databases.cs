@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
@@ -34,7 +36,7 @@ public static class Databases
             services.AddDbContext<SqliteDb>((provider, options) => options
                 .UseSqlite(SqliteConnection(choice))
                 .AddInterceptors(provider.GetRequiredService<SqlitePragmas>())
-                .UseSnakeCaseNamingConvention());
+                .UseSnakeCaseNamingConvention(), optionsLifetime: ServiceLifetime.Singleton);
             services.AddScoped<AppDb>(provider => provider.GetRequiredService<SqliteDb>());
         }
         else
@@ -79,17 +81,29 @@ internal sealed class SqlitePragmas(DatabaseChoice choice) : DbConnectionInterce
 {
     private readonly string pragmas = $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(choice.Durable ? "FULL" : "OFF")}; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;";
 
+    // The pool gives an opened database out again with the pragmas that it had, to whichever context of the process asks next.
+    private static readonly ConditionalWeakTable<object, string> SetOn = [];
+
+    /// <summary>A pragma was changed for this opening alone: the next one sets them all anew.</summary>
+    public static void Forget(DbConnection connection) => SetOn.Remove(((SqliteConnection)connection).Handle!);
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (IsSet(connection)) return;
         using var command = connection.CreateCommand();
         command.CommandText = pragmas;
         command.ExecuteNonQuery();
+        SetOn.AddOrUpdate(((SqliteConnection)connection).Handle!, pragmas);
     }
 
     public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        if (IsSet(connection)) return;
         await using var command = connection.CreateCommand();
         command.CommandText = pragmas;
         await command.ExecuteNonQueryAsync(cancellationToken);
+        SetOn.AddOrUpdate(((SqliteConnection)connection).Handle!, pragmas);
     }
+
+    private bool IsSet(DbConnection connection) => SetOn.TryGetValue(((SqliteConnection)connection).Handle!, out var present) && present == pragmas;
 }

@@ -24,3 +24,20 @@ public abstract class WholeComponent : ComponentBase
         StateHasChanged();
     }
 }
+
+/// <summary>The same for a layout: its page begins when the layout has loaded, so that the two may read by one context.</summary>
+public abstract class WholeLayout : LayoutComponentBase
+{
+    private bool initialised;
+
+    public override async Task SetParametersAsync(ParameterView parameters)
+    {
+        parameters.SetParameterProperties(this);
+        if (!initialised)
+        {
+            initialised = true;
+            await OnInitializedAsync();
+        }
+        StateHasChanged();
+    }
+}

@@ -209,7 +209,7 @@ public sealed class CaseIntake(IServiceScopeFactory scopes, PersonalNumberVault 
             writer.Insert(keys);
             pushNumbers.WriteTo(writer);
             caseNumbers.WriteTo(writer);
-            writer.Update([new ChainHead { District = district, Number = rows.LastNumber, Hash = rows.LastHash }]);
+            writer.Update([new ChainHead { District = district, Number = rows.LastNumber, Hash = rows.LastHash, Directory = head.Directory }]);
             await writer.WriteAsync(ct);
             await transaction.CommitAsync(ct);
             services.GetRequiredService<LedgerSignal>().Recorded();
