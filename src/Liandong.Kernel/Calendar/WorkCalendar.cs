@@ -209,8 +209,7 @@ public sealed class WorkCalendar
 
         var touched = start.AddDays(1) < day ? start.AddDays(1) : day;
         var provisional = UnpublishedYears(touched, day).Any();
-        var sentence = DeadlineWords.Forward(this, limit, start, count, extra, everyDay, named, last, day, skipped, counted, touched);
-        return Finish(start, day, counted, skipped, provisional, sentence);
+        return Finish(start, day, counted, skipped, provisional, () => DeadlineWords.Forward(this, limit, start, count, extra, everyDay, named, last, day, skipped, counted, touched));
     }
 
     private Deadline Backward(Term limit, DateOnly start, int count, DateOnly eventDay)
@@ -239,13 +238,13 @@ public sealed class WorkCalendar
 
         var (from, to) = (asCounted, eventDay.AddDays(-1));
         var provisional = UnpublishedYears(from, to).Any();
-        return Finish(start, due, counted, skipped, provisional, DeadlineWords.Backward(this, (Term.Before)limit, start, eventDay, asCounted, due, skipped, from, to));
+        return Finish(start, due, counted, skipped, provisional, () => DeadlineWords.Backward(this, (Term.Before)limit, start, eventDay, asCounted, due, skipped, from, to));
     }
 
-    private Deadline Finish(DateOnly start, DateOnly due, List<DateOnly> counted, List<SkippedDay> skipped, bool provisional, string sentence)
+    private Deadline Finish(DateOnly start, DateOnly due, List<DateOnly> counted, List<SkippedDay> skipped, bool provisional, Func<string> words)
     {
         var dueAt = CloseOfBusiness is { } close ? Beijing.At(due, close) : Beijing.EndOf(due);
-        return new Deadline(start, due, dueAt, After(50), After(80), provisional, Version, skipped, counted, sentence);
+        return new Deadline(start, due, dueAt, After(50), After(80), provisional, Version, skipped, counted, words);
 
         // Each counted day runs 24 hours; the last one until the limit ends.
         DateTimeOffset After(int percent)

@@ -41,11 +41,11 @@ public static class Databases
         }
         else
         {
-            services.AddDbContext<PostgresDb>((provider, options) =>
+            services.AddScoped(provider =>
             {
                 var scope = provider.GetRequiredService<DistrictScope>();
                 // Row-level security reads the district from the session, so each district has its own pool.
-                options.UseNpgsql(provider.GetRequiredService<DistrictPools>().For(scope.IsSet ? scope.Code : "")).UseSnakeCaseNamingConvention();
+                return new PostgresDb(provider.GetRequiredService<DistrictPools>().OptionsFor(scope.IsSet ? scope.Code : ""), scope);
             });
             services.AddScoped<AppDb>(provider => provider.GetRequiredService<PostgresDb>());
         }
@@ -57,10 +57,15 @@ public static class Databases
 /// One PostgreSQL pool per district: its sessions carry the district that row-level security compares with. Pools are told apart by
 /// their connection string; a data source each would make EF Core build its model and compile its queries anew for every district.
 /// </summary>
-public sealed class DistrictPools(DatabaseChoice choice)
+public sealed class DistrictPools(DatabaseChoice choice, IServiceProvider services)
 {
     public const string Setting = "liandong.district";
     private readonly ConcurrentDictionary<string, string> pools = new();
+    private readonly ConcurrentDictionary<string, DbContextOptions<PostgresDb>> options = new();
+
+    /// <summary>Made once for each district and not for each request.</summary>
+    public DbContextOptions<PostgresDb> OptionsFor(string district) => options.GetOrAdd(district, code =>
+        new DbContextOptionsBuilder<PostgresDb>().UseApplicationServiceProvider(services).UseNpgsql(For(code)).UseSnakeCaseNamingConvention().Options);
 
     /// <summary>The connection string of a district's pool; of no district when empty.</summary>
     public string For(string district) => pools.GetOrAdd(district, code =>
