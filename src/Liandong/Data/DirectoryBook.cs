@@ -31,8 +31,8 @@ public sealed class DirectoryCache
 /// </summary>
 public sealed class DirectoryBook(AppDb db, DirectoryCache cache, Clock clock)
 {
-    private static readonly Func<AppDb, string, CancellationToken, Task<Heads?>> HeadsOf =
-        EF.CompileAsyncQuery((AppDb db, string district, CancellationToken _) => db.ChainHeads.Where(h => h.District == district).Select(h => new Heads(h.Number, h.Directory)).FirstOrDefault());
+    private static readonly Compiled<Func<AppDb, string, CancellationToken, Task<Heads?>>> HeadsOf = new(() =>
+        EF.CompileAsyncQuery((AppDb db, string district, CancellationToken _) => db.ChainHeads.Where(h => h.District == district).Select(h => new Heads(h.Number, h.Directory)).FirstOrDefault()));
 
     private Heads? heads;
     private KnownDirectory? known;
@@ -68,5 +68,5 @@ public sealed class DirectoryBook(AppDb db, DirectoryCache cache, Clock clock)
     private async ValueTask<KnownDirectory> KnownAsync(CancellationToken ct) =>
         known ??= await HeadsAsync(ct) is { Number: >= 0 } at ? cache.At(db.District, at.Directory, clock.Today) : new KnownDirectory(-1, clock.Today);
 
-    private async ValueTask<Heads> HeadsAsync(CancellationToken ct) => heads ??= await HeadsOf(db, db.District, ct) ?? new Heads(-1, -1);
+    private async ValueTask<Heads> HeadsAsync(CancellationToken ct) => heads ??= await HeadsOf.For(db)(db, db.District, ct) ?? new Heads(-1, -1);
 }

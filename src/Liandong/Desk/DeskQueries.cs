@@ -89,7 +89,7 @@ public static class DeskQueries
     private static async Task<IReadOnlyList<PlannedCheck>> PlannedAsync(AppDb db, Guid organ, DateOnly today, CancellationToken ct)
     {
         var until = today.AddDays(6);
-        var plans = await FirstPages.Planned(db, organ, until).ToListAsync(ct);
+        var plans = await FirstPages.Planned.For(db)(db, organ, until).ToListAsync(ct);
         return [.. plans.Select(p => new PlannedCheck(p.On, p.Kind, p.Party, p.Push is { } push ? $"/supervision/{push}" : "/supervision"))];
     }
 
@@ -97,60 +97,60 @@ public static class DeskQueries
     {
         var (person, absent, organ) = (actor.Person, actor.OnBehalfOf, actor.Organ);
         if (person is not { } self || organ is not { } own) return new DutyList([], null);
-        if (absent is null) return await DutyQueries.PageOfOpenAsync(take => FirstPages.MineRunning(db, own, self, take), take => FirstPages.MinePaused(db, own, self, take), MineShown, ct);
+        if (absent is null) return await DutyQueries.PageOfOpenAsync(take => FirstPages.MineRunning.For(db)(db, own, self, take), take => FirstPages.MinePaused.For(db)(db, own, self, take), MineShown, ct);
         return await DutyQueries.PageOfOpenAsync(db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt == null && (d.OwedByPerson == person || d.OwedByPerson == absent)), null, MineShown, ct);
     }
 
     private static async Task<DutyList> OrgansAsync(AppDb db, Actor actor, Guid organ, string? after, int size, CancellationToken ct)
     {
         var (person, absent) = (actor.Person, actor.OnBehalfOf);
-        if (after is null && person is { } self) return await DutyQueries.PageOfOpenAsync(take => FirstPages.OrgansRunning(db, organ, self, absent ?? self, take), take => FirstPages.OrgansPaused(db, organ, self, absent ?? self, take), size, ct);
+        if (after is null && person is { } self) return await DutyQueries.PageOfOpenAsync(take => FirstPages.OrgansRunning.For(db)(db, organ, self, absent ?? self, take), take => FirstPages.OrgansPaused.For(db)(db, organ, self, absent ?? self, take), size, ct);
         var open = db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt == null && (d.OwedByPerson == null || (d.OwedByPerson != person && (absent == null || d.OwedByPerson != absent))));
         return await DutyQueries.PageOfOpenAsync(open, after, size, ct);
     }
 
     private static async Task<DutyList> AwaitedAsync(AppDb db, Guid organ, CancellationToken ct) =>
-        await DutyQueries.PageOfOpenAsync(take => FirstPages.AwaitedRunning(db, organ, take), take => FirstPages.AwaitedPaused(db, organ, take), AwaitedShown, ct);
+        await DutyQueries.PageOfOpenAsync(take => FirstPages.AwaitedRunning.For(db)(db, organ, take), take => FirstPages.AwaitedPaused.For(db)(db, organ, take), AwaitedShown, ct);
 
     private static async Task<IReadOnlyList<DoneLine>> DoneAsync(AppDb db, Guid organ, DateTimeOffset now, CancellationToken ct)
     {
         var since = now - DoneWithin;
-        return await FirstPages.Done(db, organ, since).ToListAsync(ct);
+        return await FirstPages.Done.For(db)(db, organ, since).ToListAsync(ct);
     }
 
     /// <summary>The lists as a desk shows them first: what is asked thousands of times an hour is translated once and not looked up anew each time.</summary>
     private static class FirstPages
     {
-        public static readonly Func<AppDb, Guid, Guid, int, IAsyncEnumerable<Duty>> MineRunning = EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, int take) =>
-            db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.OwedByPerson == person && d.ClosedAt == null && d.DueAt != null).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take));
+        public static readonly Compiled<Func<AppDb, Guid, Guid, int, IAsyncEnumerable<Duty>>> MineRunning = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, int take) =>
+            db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.OwedByPerson == person && d.ClosedAt == null && d.DueAt != null).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
 
-        public static readonly Func<AppDb, Guid, Guid, int, IAsyncEnumerable<Duty>> MinePaused = EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, int take) =>
-            db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.OwedByPerson == person && d.ClosedAt == null && d.DueAt == null).OrderBy(d => d.Id).Take(take));
+        public static readonly Compiled<Func<AppDb, Guid, Guid, int, IAsyncEnumerable<Duty>>> MinePaused = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, int take) =>
+            db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.OwedByPerson == person && d.ClosedAt == null && d.DueAt == null).OrderBy(d => d.Id).Take(take)));
 
-        public static readonly Func<AppDb, Guid, Guid, Guid, int, IAsyncEnumerable<Duty>> OrgansRunning = EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, Guid absent, int take) =>
+        public static readonly Compiled<Func<AppDb, Guid, Guid, Guid, int, IAsyncEnumerable<Duty>>> OrgansRunning = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, Guid absent, int take) =>
             db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt == null && (d.OwedByPerson == null || (d.OwedByPerson != person && d.OwedByPerson != absent)) && d.DueAt != null)
-                .OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take));
+                .OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
 
-        public static readonly Func<AppDb, Guid, Guid, Guid, int, IAsyncEnumerable<Duty>> OrgansPaused = EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, Guid absent, int take) =>
+        public static readonly Compiled<Func<AppDb, Guid, Guid, Guid, int, IAsyncEnumerable<Duty>>> OrgansPaused = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, Guid absent, int take) =>
             db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt == null && (d.OwedByPerson == null || (d.OwedByPerson != person && d.OwedByPerson != absent)) && d.DueAt == null)
-                .OrderBy(d => d.Id).Take(take));
+                .OrderBy(d => d.Id).Take(take)));
 
-        public static readonly Func<AppDb, Guid, int, IAsyncEnumerable<Duty>> AwaitedRunning = EF.CompileAsyncQuery((AppDb db, Guid organ, int take) =>
-            db.Duties.AsNoTracking().Where(d => d.OwedTo == organ && d.OwedBy != organ && d.ClosedAt == null && d.DueAt != null).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take));
+        public static readonly Compiled<Func<AppDb, Guid, int, IAsyncEnumerable<Duty>>> AwaitedRunning = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, int take) =>
+            db.Duties.AsNoTracking().Where(d => d.OwedTo == organ && d.OwedBy != organ && d.ClosedAt == null && d.DueAt != null).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
 
-        public static readonly Func<AppDb, Guid, int, IAsyncEnumerable<Duty>> AwaitedPaused = EF.CompileAsyncQuery((AppDb db, Guid organ, int take) =>
-            db.Duties.AsNoTracking().Where(d => d.OwedTo == organ && d.OwedBy != organ && d.ClosedAt == null && d.DueAt == null).OrderBy(d => d.Id).Take(take));
+        public static readonly Compiled<Func<AppDb, Guid, int, IAsyncEnumerable<Duty>>> AwaitedPaused = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, int take) =>
+            db.Duties.AsNoTracking().Where(d => d.OwedTo == organ && d.OwedBy != organ && d.ClosedAt == null && d.DueAt == null).OrderBy(d => d.Id).Take(take)));
 
-        public static readonly Func<AppDb, Guid, DateTimeOffset, IAsyncEnumerable<DoneLine>> Done = EF.CompileAsyncQuery((AppDb db, Guid organ, DateTimeOffset since) =>
+        public static readonly Compiled<Func<AppDb, Guid, DateTimeOffset, IAsyncEnumerable<DoneLine>>> Done = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, DateTimeOffset since) =>
             db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt >= since).OrderByDescending(d => d.ClosedAt).Take(DoneShown)
-                .Select(d => new DoneLine(d, (from e in db.LedgerEntries join p in db.People on e.Person equals p.Id where e.Number == d.ClosedByEntry select p.Name).FirstOrDefault() ?? "")));
+                .Select(d => new DoneLine(d, (from e in db.LedgerEntries join p in db.People on e.Person equals p.Id where e.Number == d.ClosedByEntry select p.Name).FirstOrDefault() ?? ""))));
 
-        public static readonly Func<AppDb, Guid, DateOnly, IAsyncEnumerable<PlanLine>> Planned = EF.CompileAsyncQuery((AppDb db, Guid organ, DateOnly until) =>
+        public static readonly Compiled<Func<AppDb, Guid, DateOnly, IAsyncEnumerable<PlanLine>>> Planned = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, DateOnly until) =>
             (from p in db.SupervisionPlans
              join party in db.Parties on p.Party equals party.Id
              where p.Organ == organ && p.State == PlanState.Open && p.PlannedOn <= until
              orderby p.PlannedOn, p.Id
-             select new PlanLine(p.PlannedOn, p.Kind, party.Name, p.Push)).Take(PlannedShown));
+             select new PlanLine(p.PlannedOn, p.Kind, party.Name, p.Push)).Take(PlannedShown)));
     }
 
     private sealed record PlanLine(DateOnly On, PlanKind Kind, string Party, Guid? Push);

@@ -12,9 +12,9 @@ public sealed class DutyCounts
 {
     private readonly ConcurrentDictionary<(string District, Guid Organ), Counted> known = new();
 
-    private static readonly Func<AppDb, Guid, DateTimeOffset, CancellationToken, Task<Row?>> Count = EF.CompileAsyncQuery((AppDb db, Guid organ, DateTimeOffset now, CancellationToken _) =>
+    private static readonly Compiled<Func<AppDb, Guid, DateTimeOffset, CancellationToken, Task<Row?>>> Count = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, DateTimeOffset now, CancellationToken _) =>
         db.Duties.Where(d => d.OwedBy == organ && d.ClosedAt == null).GroupBy(d => d.OwedBy)
-            .Select(g => new Row(g.Count(), g.Count(d => d.DueAt <= now), g.Min(d => d.DueAt > now ? d.DueAt : null))).FirstOrDefault());
+            .Select(g => new Row(g.Count(), g.Count(d => d.DueAt <= now), g.Min(d => d.DueAt > now ? d.DueAt : null))).FirstOrDefault()));
 
     private sealed record Row(int Open, int Overdue, DateTimeOffset? NextDue);
 
@@ -26,7 +26,7 @@ public sealed class DutyCounts
         var key = (db.District, organ);
         if (!known.TryGetValue(key, out var counted) || counted.Number != number || now < counted.From || now >= counted.NextDue)
         {
-            var row = await Count(db, organ, now, ct);
+            var row = await Count.For(db)(db, organ, now, ct);
             known[key] = counted = new Counted(number, now, row?.Open ?? 0, row?.Overdue ?? 0, row?.NextDue);
         }
         return (counted.Open, counted.Overdue);
