@@ -118,28 +118,28 @@ public static class DeskQueries
         return await FirstPages.Done.For(db)(db, organ, since).ToListAsync(ct);
     }
 
-    /// <summary>The lists as a desk shows them first: what is asked thousands of times an hour is translated once and not looked up anew each time.</summary>
+    /// <summary>The lists as a desk shows them first: what is asked thousands of times an hour is translated once and not looked up anew each time. Their order: see <see cref="DutyQueries"/>.</summary>
     private static class FirstPages
     {
         public static readonly Compiled<Func<AppDb, Guid, Guid, int, IAsyncEnumerable<Duty>>> MineRunning = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, int take) =>
-            db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.OwedByPerson == person && d.ClosedAt == null && d.DueAt != null).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
+            db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.OwedByPerson == person && d.ClosedAt == null && d.DueAt != null).OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
 
         public static readonly Compiled<Func<AppDb, Guid, Guid, int, IAsyncEnumerable<Duty>>> MinePaused = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, int take) =>
-            db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.OwedByPerson == person && d.ClosedAt == null && d.DueAt == null).OrderBy(d => d.Id).Take(take)));
+            db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.OwedByPerson == person && d.ClosedAt == null && d.DueAt == null).OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
 
         public static readonly Compiled<Func<AppDb, Guid, Guid, Guid, int, IAsyncEnumerable<Duty>>> OrgansRunning = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, Guid absent, int take) =>
             db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt == null && (d.OwedByPerson == null || (d.OwedByPerson != person && d.OwedByPerson != absent)) && d.DueAt != null)
-                .OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
+                .OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
 
         public static readonly Compiled<Func<AppDb, Guid, Guid, Guid, int, IAsyncEnumerable<Duty>>> OrgansPaused = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, Guid absent, int take) =>
             db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt == null && (d.OwedByPerson == null || (d.OwedByPerson != person && d.OwedByPerson != absent)) && d.DueAt == null)
-                .OrderBy(d => d.Id).Take(take)));
+                .OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
 
         public static readonly Compiled<Func<AppDb, Guid, int, IAsyncEnumerable<Duty>>> AwaitedRunning = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, int take) =>
-            db.Duties.AsNoTracking().Where(d => d.OwedTo == organ && d.OwedBy != organ && d.ClosedAt == null && d.DueAt != null).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
+            db.Duties.AsNoTracking().Where(d => d.OwedTo == organ && d.OwedBy != organ && d.ClosedAt == null && d.DueAt != null).OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
 
         public static readonly Compiled<Func<AppDb, Guid, int, IAsyncEnumerable<Duty>>> AwaitedPaused = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, int take) =>
-            db.Duties.AsNoTracking().Where(d => d.OwedTo == organ && d.OwedBy != organ && d.ClosedAt == null && d.DueAt == null).OrderBy(d => d.Id).Take(take)));
+            db.Duties.AsNoTracking().Where(d => d.OwedTo == organ && d.OwedBy != organ && d.ClosedAt == null && d.DueAt == null).OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
 
         public static readonly Compiled<Func<AppDb, Guid, DateTimeOffset, IAsyncEnumerable<DoneLine>>> Done = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, DateTimeOffset since) =>
             db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt >= since).OrderByDescending(d => d.ClosedAt).Take(DoneShown)
