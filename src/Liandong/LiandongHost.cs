@@ -38,10 +38,11 @@ public static class LiandongHost
         services.AddSingleton(district);
         services.AddSingleton<Clock>();
         services.AddSingleton<CalendarCache>();
+        services.AddSingleton<DirectoryCache>();
         services.AddSingleton<LedgerSignal>();
         services.AddDatabase(database);
         services.AddScoped<DistrictScope>().AddScoped<Actor>().AddScoped<RequestKey>();
-        services.AddScoped<Ledger>().AddScoped<DutyBook>().AddScoped<CalendarBook>().AddScoped<LimitBook>().AddScoped<NumberBook>();
+        services.AddScoped<Ledger>().AddScoped<DutyBook>().AddScoped<CalendarBook>().AddScoped<DirectoryBook>().AddScoped<LimitBook>().AddScoped<NumberBook>();
 
         // The modules, in the notice's order.
         services.AddAccounts();

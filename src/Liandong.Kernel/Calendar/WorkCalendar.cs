@@ -211,8 +211,7 @@ public sealed class WorkCalendar
 
         var touched = start.AddDays(1) < day ? start.AddDays(1) : day;
         List<int> unpublished = hour is null ? [.. UnpublishedYears(touched, day)] : [];
-        var sentence = DeadlineWords.Forward(this, limit, start, count, extra, everyDay, named, hour, last, day, skipped, counted, unpublished);
-        return Finish(start, day, hour, counted, skipped, unpublished.Count > 0, sentence);
+        return Finish(start, day, hour, counted, skipped, unpublished.Count > 0, () => DeadlineWords.Forward(this, limit, start, count, extra, everyDay, named, hour, last, day, skipped, counted, unpublished));
     }
 
     private Deadline Backward(Term limit, DateOnly start, int count, DateOnly eventDay, TimeOnly? hour)
@@ -242,13 +241,13 @@ public sealed class WorkCalendar
 
         var last = due != eventDay ? null : CloseOfBusiness < hour ? CloseOfBusiness : hour;
         List<int> unpublished = [.. UnpublishedYears(asCounted, eventDay.AddDays(-1))];
-        return Finish(start, due, last, counted, skipped, unpublished.Count > 0, DeadlineWords.Backward(this, (Term.Before)limit, start, eventDay, hour, asCounted, due, last, skipped, unpublished));
+        return Finish(start, due, last, counted, skipped, unpublished.Count > 0, () => DeadlineWords.Backward(this, (Term.Before)limit, start, eventDay, hour, asCounted, due, last, skipped, unpublished));
     }
 
-    private Deadline Finish(DateOnly start, DateOnly due, TimeOnly? hour, List<DateOnly> counted, List<SkippedDay> skipped, bool provisional, string sentence)
+    private Deadline Finish(DateOnly start, DateOnly due, TimeOnly? hour, List<DateOnly> counted, List<SkippedDay> skipped, bool provisional, Func<string> words)
     {
         var dueAt = (hour ?? CloseOfBusiness) is { } end ? Beijing.At(due, end) : Beijing.EndOf(due);
-        return new Deadline(start, due, dueAt, After(50), After(80), provisional, Version, skipped, counted, sentence);
+        return new Deadline(start, due, dueAt, After(50), After(80), provisional, Version, skipped, counted, words);
 
         // Each counted day runs 24 hours; the last one until the limit ends.
         DateTimeOffset After(int percent)

@@ -16,8 +16,8 @@ public static class SignInClaims
 }
 
 /// <summary>
-/// Finds out who acts: from the sign-in's claims and the posts held today, read anew for every request so that a post that
-/// ended this morning carries no right this afternoon.
+/// Finds out who acts: from the sign-in's claims and the posts held today, as the directory stands at this request (<see cref="DirectoryBook"/>), so that
+/// a post that ended this morning carries no right this afternoon.
 /// </summary>
 public sealed class ResolveActor(RequestDelegate next)
 {
@@ -37,13 +37,13 @@ public sealed class ResolveActor(RequestDelegate next)
     /// <summary>Sets the district and the actor of a scope from the request's sign-in.</summary>
     public static async Task FillAsync(HttpContext http, IServiceProvider services)
     {
-        var (user, actor, clock) = (http.User, services.GetRequiredService<Actor>(), services.GetRequiredService<Clock>());
+        var (user, actor) = (http.User, services.GetRequiredService<Actor>());
         var code = user.Identity?.IsAuthenticated == true ? user.FindFirstValue(SignInClaims.District) : null;
         services.GetRequiredService<DistrictScope>().Set(code ?? DistrictOfVisitor(http) ?? services.GetRequiredService<DefaultDistrict>().Code);
         if (code is null || !Guid.TryParse(user.FindFirstValue(SignInClaims.Organ), out var organ)) return;
         if (Guid.TryParse(user.FindFirstValue(SignInClaims.Person), out var person))
         {
-            var standing = await Standing.OfAsync(services.GetRequiredService<AppDb>(), person, organ, clock.Today, http.RequestAborted);
+            var standing = await services.GetRequiredService<DirectoryBook>().StandingAsync(person, organ, http.RequestAborted);
             standing?.Fill(actor, Api.Problems.IsApi(http) ? "接口" : "页面");
         }
         else if (user.FindFirstValue(Claims.Subject) is { } clientId && await services.GetRequiredService<ClientBook>().FindAsync(code, clientId, http.RequestAborted) is { Enabled: true } client)

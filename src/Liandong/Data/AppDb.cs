@@ -3,6 +3,7 @@ using Liandong.Kernel.Duties;
 using Liandong.Outbound;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Liandong.Data;
@@ -43,6 +44,16 @@ public abstract partial class AppDb(DbContextOptions options, DistrictScope scop
     /// is on the disk with that commit. The context is used for nothing else afterwards.
     /// </summary>
     public abstract Task<IDbContextTransaction> BeginRedoableAsync(CancellationToken ct);
+
+    /// <summary>
+    /// Keeps the connection from query to query of one reading; opening one anew costs more than most of the queries. Nothing that waits for another
+    /// connection may run meanwhile: enough of them at once would wait for each other.
+    /// </summary>
+    public async Task<HeldConnection> HoldConnectionAsync(CancellationToken ct)
+    {
+        await Database.OpenConnectionAsync(ct);
+        return new HeldConnection(this);
+    }
 
     public Task AddCursorIfAbsentAsync(string reader, CancellationToken ct) =>
         Database.ExecuteSqlAsync($"INSERT INTO ledger_cursors (district, reader, number) VALUES ({District}, {reader}, 0) ON CONFLICT DO NOTHING", ct);
@@ -94,17 +105,27 @@ public abstract partial class AppDb(DbContextOptions options, DistrictScope scop
 
     private void CheckChanges()
     {
+        var (head, directory) = ((EntityEntry<ChainHead>?)null, false);
         foreach (var entry in ChangeTracker.Entries())
         {
-            if (entry.State is EntityState.Unchanged or EntityState.Detached || entry.Metadata.IsTechnical()) continue;
+            if (entry.State is EntityState.Unchanged or EntityState.Detached) continue;
+            if (entry.Entity is ChainHead) head = Entry((ChainHead)entry.Entity);
+            if (entry.Metadata.IsTechnical()) continue;
             if (!recording)
                 throw new InvalidOperationException($"{entry.Metadata.DisplayName()} was changed without an act: business data is saved by Ledger.RecordAsync only.");
             if (entry.Entity is LedgerEntry && entry.State != EntityState.Added) throw new InvalidOperationException("The ledger is append-only.");
             if (entry.Metadata.FindProperty(Conventions.District) is not null && (string?)entry.Property(Conventions.District).CurrentValue != District)
                 throw new InvalidOperationException($"{entry.Metadata.DisplayName()} belongs to another district than the scope.");
             if (entry.State == EntityState.Modified) entry.Property(Conventions.Version).CurrentValue = (int)entry.Property(Conventions.Version).CurrentValue! + 1;
+            directory |= entry.Metadata.IsOfDirectory();
         }
+        if (directory && head is not null) head.Property(h => h.Directory).CurrentValue = head.Entity.Number;
     }
+}
+
+public readonly struct HeldConnection(AppDb db) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync() => await db.Database.CloseConnectionAsync();
 }
 
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options, DistrictScope scope) : AppDb(options, scope)
@@ -117,6 +138,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options, DistrictScope s
     {
         // For this opening of the connection alone: each opening sets its pragmas anew.
         await Database.OpenConnectionAsync(ct);
+        SqlitePragmas.Forget(Database.GetDbConnection());
         await Database.ExecuteSqlRawAsync("PRAGMA synchronous=NORMAL", ct);
         return await Database.BeginTransactionAsync(ct);
     }

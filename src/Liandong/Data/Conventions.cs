@@ -19,6 +19,7 @@ public static class Conventions
     public const string District = "District";
     public const string Version = "Version";
     private const string Technical = "Liandong:Technical";
+    private const string Directory = "Liandong:Directory";
 
     /// <summary>Marks a table that holds no business data (keys, cursors, caches): it may be saved without an act and has no version token.</summary>
     public static EntityTypeBuilder<T> IsTechnical<T>(this EntityTypeBuilder<T> entity) where T : class
@@ -28,6 +29,15 @@ public static class Conventions
     }
 
     public static bool IsTechnical(this IReadOnlyTypeBase type) => type.FindAnnotation(Technical) is not null;
+
+    /// <summary>Marks what <see cref="DirectoryBook"/> keeps: an act that changes such a row leaves its number in <see cref="ChainHead.Directory"/>.</summary>
+    public static EntityTypeBuilder<T> IsOfDirectory<T>(this EntityTypeBuilder<T> entity) where T : class
+    {
+        entity.HasAnnotation(Directory, true);
+        return entity;
+    }
+
+    public static bool IsOfDirectory(this IReadOnlyTypeBase type) => type.FindAnnotation(Directory) is not null;
 
     /// <summary>
     /// A list of values (<c>IReadOnlyList&lt;T&gt;</c>) and the text of a document are one JSON column each, and a limit is text such as <c>workdays:3</c>: EF would take them for

@@ -43,7 +43,7 @@ internal static class CoreStorage
             limit.ToTable("district_limits");
             limit.HasIndex(l => new { l.District, l.Rule }).IsUnique();
         });
-        model.Entity<DistrictSettings>().ToTable("district_settings").HasIndex(s => s.District).IsUnique();
+        model.Entity<DistrictSettings>().IsOfDirectory().ToTable("district_settings").HasIndex(s => s.District).IsUnique();
         model.Entity<ChainHead>(head =>
         {
             head.ToTable("chain_heads").IsTechnical();

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
@@ -34,16 +36,16 @@ public static class Databases
             services.AddDbContext<SqliteDb>((provider, options) => options
                 .UseSqlite(SqliteConnection(choice))
                 .AddInterceptors(provider.GetRequiredService<SqlitePragmas>())
-                .UseSnakeCaseNamingConvention());
+                .UseSnakeCaseNamingConvention(), optionsLifetime: ServiceLifetime.Singleton);
             services.AddScoped<AppDb>(provider => provider.GetRequiredService<SqliteDb>());
         }
         else
         {
-            services.AddDbContext<PostgresDb>((provider, options) =>
+            services.AddScoped(provider =>
             {
                 var scope = provider.GetRequiredService<DistrictScope>();
                 // Row-level security reads the district from the session, so each district has its own pool.
-                options.UseNpgsql(provider.GetRequiredService<DistrictPools>().For(scope.IsSet ? scope.Code : "")).UseSnakeCaseNamingConvention();
+                return new PostgresDb(provider.GetRequiredService<DistrictPools>().OptionsFor(scope.IsSet ? scope.Code : ""), scope);
             });
             services.AddScoped<AppDb>(provider => provider.GetRequiredService<PostgresDb>());
         }
@@ -55,10 +57,15 @@ public static class Databases
 /// One PostgreSQL pool per district: its sessions carry the district that row-level security compares with. Pools are told apart by
 /// their connection string; a data source each would make EF Core build its model and compile its queries anew for every district.
 /// </summary>
-public sealed class DistrictPools(DatabaseChoice choice)
+public sealed class DistrictPools(DatabaseChoice choice, IServiceProvider services)
 {
     public const string Setting = "liandong.district";
     private readonly ConcurrentDictionary<string, string> pools = new();
+    private readonly ConcurrentDictionary<string, DbContextOptions<PostgresDb>> options = new();
+
+    /// <summary>Made once for each district and not for each request.</summary>
+    public DbContextOptions<PostgresDb> OptionsFor(string district) => options.GetOrAdd(district, code =>
+        new DbContextOptionsBuilder<PostgresDb>().UseApplicationServiceProvider(services).UseNpgsql(For(code)).UseSnakeCaseNamingConvention().Options);
 
     /// <summary>The connection string of a district's pool; of no district when empty.</summary>
     public string For(string district) => pools.GetOrAdd(district, code =>
@@ -79,17 +86,29 @@ internal sealed class SqlitePragmas(DatabaseChoice choice) : DbConnectionInterce
 {
     private readonly string pragmas = $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(choice.Durable ? "FULL" : "OFF")}; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;";
 
+    // The pool gives an opened database out again with the pragmas that it had, to whichever context of the process asks next.
+    private static readonly ConditionalWeakTable<object, string> SetOn = [];
+
+    /// <summary>A pragma was changed for this opening alone: the next one sets them all anew.</summary>
+    public static void Forget(DbConnection connection) => SetOn.Remove(((SqliteConnection)connection).Handle!);
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (IsSet(connection)) return;
         using var command = connection.CreateCommand();
         command.CommandText = pragmas;
         command.ExecuteNonQuery();
+        SetOn.AddOrUpdate(((SqliteConnection)connection).Handle!, pragmas);
     }
 
     public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        if (IsSet(connection)) return;
         await using var command = connection.CreateCommand();
         command.CommandText = pragmas;
         await command.ExecuteNonQueryAsync(cancellationToken);
+        SetOn.AddOrUpdate(((SqliteConnection)connection).Handle!, pragmas);
     }
+
+    private bool IsSet(DbConnection connection) => SetOn.TryGetValue(((SqliteConnection)connection).Handle!, out var present) && present == pragmas;
 }

@@ -34,6 +34,9 @@ public sealed class ChainHead
     public required string District { get; init; }
     public long Number { get; set; }
     public required string Hash { get; set; }
+
+    /// <summary>Number of the last entry whose act changed a row that <see cref="Conventions.IsOfDirectory{T}"/> marks: what was read of them since then is read again by nobody.</summary>
+    public long Directory { get; set; }
 }
 
 /// <summary>

@@ -17,6 +17,7 @@ public static class DeskModule
 
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddSingleton<DeskMonths>()
+        .AddSingleton<DutyCounts>()
         .AddSingleton<SearchIndexer>()
         .AddScoped<SearchIndex>()
         .AddSingleton<RebuildSearch>()

@@ -68,6 +68,7 @@ public static class DeskQueries
     {
         actor.Demand(Rights.DeskUse);
         var organ = actor.RequireOrgan();
+        await using var held = await db.HoldConnectionAsync(ct);
         var mine = after is null ? await MineAsync(db, actor, ct) : new DutyList([], null);
         var organs = await OrgansAsync(db, actor, organ, after, size, ct);
         var awaited = await AwaitedAsync(db, organ, ct);
@@ -88,42 +89,71 @@ public static class DeskQueries
     private static async Task<IReadOnlyList<PlannedCheck>> PlannedAsync(AppDb db, Guid organ, DateOnly today, CancellationToken ct)
     {
         var until = today.AddDays(6);
-        var plans = await (from p in db.SupervisionPlans.AsNoTracking()
-                           join party in db.Parties on p.Party equals party.Id
-                           where p.Organ == organ && p.State == PlanState.Open && p.PlannedOn <= until
-                           orderby p.PlannedOn, p.Id
-                           select new { p.PlannedOn, p.Kind, party.Name, p.Push }).Take(PlannedShown).ToListAsync(ct);
-        return [.. plans.Select(p => new PlannedCheck(p.PlannedOn, p.Kind, p.Name, p.Push is { } push ? $"/supervision/{push}" : "/supervision"))];
+        var plans = await FirstPages.Planned.For(db)(db, organ, until).ToListAsync(ct);
+        return [.. plans.Select(p => new PlannedCheck(p.On, p.Kind, p.Party, p.Push is { } push ? $"/supervision/{push}" : "/supervision"))];
     }
 
     private static async Task<DutyList> MineAsync(AppDb db, Actor actor, CancellationToken ct)
     {
         var (person, absent, organ) = (actor.Person, actor.OnBehalfOf, actor.Organ);
-        if (person is null) return new DutyList([], null);
-        var open = db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt == null);
-        open = absent is null ? open.Where(d => d.OwedByPerson == person) : open.Where(d => d.OwedByPerson == person || d.OwedByPerson == absent);
-        return await DutyQueries.PageOfOpenAsync(open, null, MineShown, ct);
+        if (person is not { } self || organ is not { } own) return new DutyList([], null);
+        if (absent is null) return await DutyQueries.PageOfOpenAsync(take => FirstPages.MineRunning.For(db)(db, own, self, take), take => FirstPages.MinePaused.For(db)(db, own, self, take), MineShown, ct);
+        return await DutyQueries.PageOfOpenAsync(db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt == null && (d.OwedByPerson == person || d.OwedByPerson == absent)), null, MineShown, ct);
     }
 
     private static async Task<DutyList> OrgansAsync(AppDb db, Actor actor, Guid organ, string? after, int size, CancellationToken ct)
     {
         var (person, absent) = (actor.Person, actor.OnBehalfOf);
+        if (after is null && person is { } self) return await DutyQueries.PageOfOpenAsync(take => FirstPages.OrgansRunning.For(db)(db, organ, self, absent ?? self, take), take => FirstPages.OrgansPaused.For(db)(db, organ, self, absent ?? self, take), size, ct);
         var open = db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt == null && (d.OwedByPerson == null || (d.OwedByPerson != person && (absent == null || d.OwedByPerson != absent))));
         return await DutyQueries.PageOfOpenAsync(open, after, size, ct);
     }
 
     private static async Task<DutyList> AwaitedAsync(AppDb db, Guid organ, CancellationToken ct) =>
-        await DutyQueries.PageOfOpenAsync(db.Duties.AsNoTracking().Where(d => d.OwedTo == organ && d.OwedBy != organ && d.ClosedAt == null), null, AwaitedShown, ct);
+        await DutyQueries.PageOfOpenAsync(take => FirstPages.AwaitedRunning.For(db)(db, organ, take), take => FirstPages.AwaitedPaused.For(db)(db, organ, take), AwaitedShown, ct);
 
     private static async Task<IReadOnlyList<DoneLine>> DoneAsync(AppDb db, Guid organ, DateTimeOffset now, CancellationToken ct)
     {
         var since = now - DoneWithin;
-        var rows = await db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt >= since).OrderByDescending(d => d.ClosedAt).Take(DoneShown).ToListAsync(ct);
-        var numbers = rows.Select(d => d.ClosedByEntry).OfType<long>().Distinct().ToList();
-        var people = await (from e in db.LedgerEntries.AsNoTracking() join p in db.People on e.Person equals p.Id where numbers.Contains(e.Number) select new { e.Number, p.Name })
-            .ToDictionaryAsync(e => e.Number, e => e.Name, ct);
-        return [.. rows.Select(d => new DoneLine(d, d.ClosedByEntry is { } number ? people.GetValueOrDefault(number, "") : ""))];
+        return await FirstPages.Done.For(db)(db, organ, since).ToListAsync(ct);
     }
+
+    /// <summary>The lists as a desk shows them first: what is asked thousands of times an hour is translated once and not looked up anew each time. Their order: see <see cref="DutyQueries"/>.</summary>
+    private static class FirstPages
+    {
+        public static readonly Compiled<Func<AppDb, Guid, Guid, int, IAsyncEnumerable<Duty>>> MineRunning = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, int take) =>
+            db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.OwedByPerson == person && d.ClosedAt == null && d.DueAt != null).OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
+
+        public static readonly Compiled<Func<AppDb, Guid, Guid, int, IAsyncEnumerable<Duty>>> MinePaused = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, int take) =>
+            db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.OwedByPerson == person && d.ClosedAt == null && d.DueAt == null).OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
+
+        public static readonly Compiled<Func<AppDb, Guid, Guid, Guid, int, IAsyncEnumerable<Duty>>> OrgansRunning = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, Guid absent, int take) =>
+            db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt == null && (d.OwedByPerson == null || (d.OwedByPerson != person && d.OwedByPerson != absent)) && d.DueAt != null)
+                .OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
+
+        public static readonly Compiled<Func<AppDb, Guid, Guid, Guid, int, IAsyncEnumerable<Duty>>> OrgansPaused = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, Guid absent, int take) =>
+            db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt == null && (d.OwedByPerson == null || (d.OwedByPerson != person && d.OwedByPerson != absent)) && d.DueAt == null)
+                .OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
+
+        public static readonly Compiled<Func<AppDb, Guid, int, IAsyncEnumerable<Duty>>> AwaitedRunning = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, int take) =>
+            db.Duties.AsNoTracking().Where(d => d.OwedTo == organ && d.OwedBy != organ && d.ClosedAt == null && d.DueAt != null).OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
+
+        public static readonly Compiled<Func<AppDb, Guid, int, IAsyncEnumerable<Duty>>> AwaitedPaused = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, int take) =>
+            db.Duties.AsNoTracking().Where(d => d.OwedTo == organ && d.OwedBy != organ && d.ClosedAt == null && d.DueAt == null).OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take)));
+
+        public static readonly Compiled<Func<AppDb, Guid, DateTimeOffset, IAsyncEnumerable<DoneLine>>> Done = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, DateTimeOffset since) =>
+            db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt >= since).OrderByDescending(d => d.ClosedAt).Take(DoneShown)
+                .Select(d => new DoneLine(d, (from e in db.LedgerEntries join p in db.People on e.Person equals p.Id where e.Number == d.ClosedByEntry select p.Name).FirstOrDefault() ?? ""))));
+
+        public static readonly Compiled<Func<AppDb, Guid, DateOnly, IAsyncEnumerable<PlanLine>>> Planned = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, DateOnly until) =>
+            (from p in db.SupervisionPlans
+             join party in db.Parties on p.Party equals party.Id
+             where p.Organ == organ && p.State == PlanState.Open && p.PlannedOn <= until
+             orderby p.PlannedOn, p.Id
+             select new PlanLine(p.PlannedOn, p.Kind, party.Name, p.Push)).Take(PlannedShown)));
+    }
+
+    private sealed record PlanLine(DateOnly On, PlanKind Kind, string Party, Guid? Push);
 }
 
 /// <summary>Figures by organ. They are counted at most once a minute: a desk is opened far more often than its figures change.</summary>

@@ -56,11 +56,24 @@ public static class DutyQueries
     /// <summary>A page of open duties in the order of the index: by last moment, those that stand still at the end.</summary>
     public static async Task<DutyList> PageOfOpenAsync(IQueryable<Duty> duties, string? after, int size, CancellationToken ct)
     {
-        var rows = await OpenAsync(duties, string.IsNullOrEmpty(after) ? null : Cursor.Parse(after), size + 1, ct);
-        return rows.Count <= size ? new DutyList(rows, null) : new DutyList(rows[..size], Cursor.Of((object?)rows[size - 1].DueAt ?? "", rows[size - 1].Id).ToString());
+        return PageOf(await OpenAsync(duties, string.IsNullOrEmpty(after) ? null : Cursor.Parse(after), size + 1, ct), size);
     }
 
-    /// <summary>Running ones by last moment, then those that stand still: nobody can say when they end.</summary>
+    /// <summary>The same for a first page by two queries that are there already.</summary>
+    public static async Task<DutyList> PageOfOpenAsync(Func<int, IAsyncEnumerable<Duty>> running, Func<int, IAsyncEnumerable<Duty>> paused, int size, CancellationToken ct)
+    {
+        var rows = await running(size + 1).ToListAsync(ct);
+        if (rows.Count <= size) rows.AddRange(await paused(size + 1 - rows.Count).ToListAsync(ct));
+        return PageOf(rows, size);
+    }
+
+    private static DutyList PageOf(List<Duty> rows, int size) =>
+        rows.Count <= size ? new DutyList(rows, null) : new DutyList(rows[..size], Cursor.Of((object?)rows[size - 1].DueAt ?? "", rows[size - 1].Id).ToString());
+
+    /// <summary>
+    /// Running ones by last moment, then those that stand still: nobody can say when they end. None is closed, and yet that is the first word of the order:
+    /// PostgreSQL takes <c>closed_at IS NULL</c> for no fixed value, and would read and sort all that the organ owes instead of walking the index.
+    /// </summary>
     private static async Task<List<Duty>> OpenAsync(IQueryable<Duty> query, Cursor? place, int take, CancellationToken ct)
     {
         var open = query.Where(d => d.ClosedAt == null);
@@ -74,14 +87,14 @@ public static class DutyQueries
                 var id = place.Id(1);
                 running = running.Where(d => d.DueAt > due || (d.DueAt == due && d.Id.CompareTo(id) > 0));
             }
-            rows = await running.OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take).ToListAsync(ct);
+            rows = await running.OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take).ToListAsync(ct);
         }
         else
         {
             var id = place.Id(1);
             paused = paused.Where(d => d.Id.CompareTo(id) > 0);
         }
-        if (rows.Count < take) rows.AddRange(await paused.OrderBy(d => d.Id).Take(take - rows.Count).ToListAsync(ct));
+        if (rows.Count < take) rows.AddRange(await paused.OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).ThenBy(d => d.Id).Take(take - rows.Count).ToListAsync(ct));
         return rows;
     }
 

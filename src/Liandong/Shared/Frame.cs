@@ -1,12 +1,13 @@
 using System.Security.Claims;
 using Liandong.Accounts;
 using Liandong.Data;
+using Liandong.Desk;
 using Microsoft.EntityFrameworkCore;
 
 namespace Liandong.Shared;
 
 /// <summary>The frame around every page: the menu that the signed-in person may open, and what waits for the person's organ.</summary>
-public sealed class Frame(IServiceScopeFactory scopes, DistrictScope district, Actor actor, Clock clock) : IMenu
+public sealed class Frame(AppDb db, OwnContexts contexts, DirectoryBook directory, DutyCounts counts, Actor actor, Clock clock) : IMenu
 {
     /// <summary>All entries in the notice's order. Each module keeps its own lines; a person sees those whose right the post carries.</summary>
     public static readonly IReadOnlyList<MenuEntry> Entries =
@@ -14,28 +15,31 @@ public sealed class Frame(IServiceScopeFactory scopes, DistrictScope district, A
         .. LiandongHost.Menu,
     ];
 
+    private static readonly string Version = typeof(Frame).Assembly.GetName().Version?.ToString(3) ?? "";
+
     public IReadOnlyList<MenuEntry> For(ClaimsPrincipal user) => actor.IsSignedIn ? Entries.Where(e => e.Right.Length == 0 || actor.May(e.Right)).ToList() : [];
 
-    public async Task<FrameFacts> FactsAsync(ClaimsPrincipal user, CancellationToken ct)
+    public async Task<FrameFacts> PlaceAsync(CancellationToken ct)
     {
-        // A layout and its page load at the same time, and a context serves one of them at a time: the frame reads in a scope of its own.
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<DistrictScope>().Set(district.Code);
-        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
-        var settings = await db.DistrictSettings.AsNoTracking().FirstOrDefaultAsync(ct);
-        var (place, sample) = (settings?.Name ?? db.District, settings?.IsSample ?? false);
-        var version = typeof(Frame).Assembly.GetName().Version?.ToString(3) ?? "";
-        if (!actor.IsSignedIn) return FrameFacts.Nobody(place, sample, version);
+        // Around a failure too: whatever failed may have left the request's own context in the middle of something.
+        await using var own = contexts.Open();
+        var settings = await own.Db.DistrictSettings.AsNoTracking().FirstOrDefaultAsync(ct);
+        return FrameFacts.Nobody(settings?.Name ?? own.Db.District, settings?.IsSample ?? false, Version);
+    }
+
+    public async Task<FrameFacts> FactsAsync(CancellationToken ct)
+    {
+        var (place, sample) = await directory.PlaceAsync(ct);
+        if (!actor.IsSignedIn) return FrameFacts.Nobody(place, sample, Version);
         var (open, overdue, unread) = (0, 0, (int?)null);
-        if (actor.May(Rights.DeskUse))
+        if (actor.May(Rights.DeskUse) && actor.Organ is { } organ)
         {
-            var now = clock.Now;
-            open = await db.Duties.CountAsync(d => d.OwedBy == actor.Organ && d.ClosedAt == null, ct);
-            overdue = await db.Duties.CountAsync(d => d.OwedBy == actor.Organ && d.ClosedAt == null && d.DueAt <= now, ct);
-            unread = await Desk.ReminderQueries.UnreadAsync(db, actor, ct);
+            await using var held = await db.HoldConnectionAsync(ct);
+            (open, overdue) = await counts.OfAsync(db, organ, await directory.NumberAsync(ct), clock.Now, ct);
+            unread = await ReminderQueries.UnreadAsync(db, actor, ct);
         }
         var turn = actor.OnBehalfOfName.Length > 0 ? $"(代 {actor.OnBehalfOfName})" : "";
         var post = $"{actor.OrganName} · {string.Join("、", actor.Roles.Select(Roles.NameOf))}{turn}";
-        return new FrameFacts(actor.Name, post, place, open, overdue, sample, version, unread);
+        return new FrameFacts(actor.Name, post, place, open, overdue, sample, Version, unread);
     }
 }

@@ -28,5 +28,9 @@ public interface IMenu
     /// <summary>The entries that this person may open, in the order shown.</summary>
     IReadOnlyList<MenuEntry> For(ClaimsPrincipal user);
 
-    Task<FrameFacts> FactsAsync(ClaimsPrincipal user, CancellationToken ct);
+    /// <summary>Reads by the request's own context: the layout is loaded before its page begins.</summary>
+    Task<FrameFacts> FactsAsync(CancellationToken ct);
+
+    /// <summary>What a page without a menu says, whoever reads it.</summary>
+    Task<FrameFacts> PlaceAsync(CancellationToken ct);
 }

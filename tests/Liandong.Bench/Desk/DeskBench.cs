@@ -9,7 +9,7 @@ public static class DeskBench
 
     public static async Task RunAsync(Options options)
     {
-        var report = new Report($"desk — pages as HTML, {Connections} connections, {Pushed:#,0} open duties in the district", "database", "page", "pages /s", "p50 / p99 ms", "KB compressed", "goal");
+        var report = new Report($"desk — pages as HTML, {Connections} connections, {Pushed:#,0} open duties in the district", "database", "page", "pages /s", "CPU ms / page", "p50 / p99 ms", "KB compressed", "goal");
         await Databases.OnEachAsync(options, async (name, make) =>
         {
             await using var district = await District.MakeAsync(make("desk"));
@@ -26,9 +26,10 @@ public static class DeskBench
                 if (status != 200) throw new InvalidOperationException($"{path} answered {status}.");
                 var kilobytes = wire.Body.Length / 1024.0;
                 await Load.RunAsync(host.Address, Connections, TimeSpan.FromSeconds(options.Seconds), _ => request);
-                var rounds = new List<Loaded>();
+                var (rounds, before) = (new List<Loaded>(), host.Processor);
                 for (var round = 0; round < options.Rounds; round++) rounds.Add(await Load.RunAsync(host.Address, Connections, TimeSpan.FromSeconds(options.Seconds), _ => request));
-                report.Add(name, label, Report.N(Load.Median(rounds.Select(r => r.PerSecond))), $"{Report.N(Load.Median(rounds.Select(r => r.P(0.5))))} / {Report.N(Load.Median(rounds.Select(r => r.P(0.99))))}", $"{kilobytes:0.0}",
+                var processor = (host.Processor - before).TotalMilliseconds / rounds.Sum(r => r.Count);
+                report.Add(name, label, Report.N(Load.Median(rounds.Select(r => r.PerSecond))), Report.N(processor), $"{Report.N(Load.Median(rounds.Select(r => r.P(0.5))))} / {Report.N(Load.Median(rounds.Select(r => r.P(0.99))))}", $"{kilobytes:0.0}",
                     label == "desk" ? "≥ 1,000 /s, < 60 KB" : "");
             }
         });

@@ -34,6 +34,16 @@ public sealed class Host : IDisposable
         }
     }
 
+    /// <summary>Processor time that the process has used, its own and the kernel's for it: what a page costs whoever else uses the machine.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Runs the product in this process until it is stopped.</summary>
     public static Task<int> RunAsync(string[] args) => (Task<int>)typeof(LiandongHost).Assembly.GetTypes().First(t => t.Name == "Program").GetMethod("<Main>$", System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!.Invoke(null, [args])!;
 

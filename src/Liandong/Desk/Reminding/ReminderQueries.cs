@@ -32,7 +32,12 @@ public static class ReminderQueries
     /// <summary>Unread ones whose duty still runs, newest first.</summary>
     private static IQueryable<Reminder> Unread(AppDb db, Actor actor) => Own(db, actor).Where(r => r.ReadAt == null && db.Duties.Any(d => d.Id == r.Duty && d.ClosedAt == null));
 
-    public static Task<int> UnreadAsync(AppDb db, Actor actor, CancellationToken ct) => Unread(db, actor).Take(MostCounted).CountAsync(ct);
+    // Every page asks it: translated once.
+    private static readonly Compiled<Func<AppDb, Guid, Guid, CancellationToken, Task<int>>> CountUnread = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person, CancellationToken _) =>
+        db.Reminders.Where(r => r.Organ == organ && r.Person == person && r.ReadAt == null && db.Duties.Any(d => d.Id == r.Duty && d.ClosedAt == null)).Take(MostCounted).Count()));
+
+    public static Task<int> UnreadAsync(AppDb db, Actor actor, CancellationToken ct) =>
+        actor.OnBehalfOf is null && actor is { Person: { } person, Organ: { } organ } ? CountUnread.For(db)(db, organ, person, ct) : Unread(db, actor).Take(MostCounted).CountAsync(ct);
 
     public static async Task<RemindedList> ListAsync(AppDb db, Actor actor, bool unread, string? after, int size, CancellationToken ct)
     {

@@ -20,16 +20,16 @@ internal static class DirectoryStorage
 {
     public static void Map(ModelBuilder model)
     {
-        model.Entity<Organ>().ToTable("organs").HasIndex(o => new { o.District, o.Rank });
+        model.Entity<Organ>().IsOfDirectory().ToTable("organs").HasIndex(o => new { o.District, o.Rank });
         model.Entity<Section>().ToTable("sections").HasIndex(s => new { s.District, s.Organ });
-        model.Entity<Person>().ToTable("people");
+        model.Entity<Person>().IsOfDirectory().ToTable("people");
         model.Entity<Post>(post =>
         {
-            post.ToTable("posts");
+            post.IsOfDirectory().ToTable("posts");
             post.HasIndex(p => new { p.District, p.Person });
             post.HasIndex(p => new { p.District, p.Organ, p.Role });
         });
-        model.Entity<LiaisonAppointment>().ToTable("liaison_appointments").HasIndex(a => new { a.District, a.Organ });
+        model.Entity<LiaisonAppointment>().IsOfDirectory().ToTable("liaison_appointments").HasIndex(a => new { a.District, a.Organ });
         model.Entity<ConferenceSeat>().ToTable("conference_seats").HasIndex(s => new { s.District, s.Kind });
         model.Entity<WorkingGroup>().ToTable("working_groups").Ignore(g => g.Ref);
         model.Entity<GroupMember>(member =>
@@ -38,6 +38,6 @@ internal static class DirectoryStorage
             member.HasIndex(m => new { m.District, m.Group });
             member.HasIndex(m => new { m.District, m.Person });
         });
-        model.Entity<Absence>().ToTable("absences").HasIndex(a => new { a.District, a.Person });
+        model.Entity<Absence>().IsOfDirectory().ToTable("absences").HasIndex(a => new { a.District, a.Person });
     }
 }

@@ -808,6 +808,10 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasColumnType("character varying(12)")
                         .HasColumnName("district");
 
+                    b.Property<long>("Directory")
+                        .HasColumnType("bigint")
+                        .HasColumnName("directory");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("text")
@@ -915,6 +919,8 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasDatabaseName("ix_district_settings_district");
 
                     b.ToTable("district_settings", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Data.LedgerEntry", b =>
@@ -4392,6 +4398,8 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasDatabaseName("ix_absences_district_person");
 
                     b.ToTable("absences", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.ConferenceSeat", b =>
@@ -4555,6 +4563,8 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasDatabaseName("ix_liaison_appointments_district_organ");
 
                     b.ToTable("liaison_appointments", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.Organ", b =>
@@ -4620,6 +4630,8 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasDatabaseName("ix_organs_district_rank");
 
                     b.ToTable("organs", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.Person", b =>
@@ -4662,6 +4674,8 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasName("pk_people");
 
                     b.ToTable("people", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.Post", b =>
@@ -4720,6 +4734,8 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasDatabaseName("ix_posts_district_organ_role");
 
                     b.ToTable("posts", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.Section", b =>

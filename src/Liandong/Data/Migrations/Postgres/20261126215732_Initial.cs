@@ -247,7 +247,8 @@ namespace Liandong.Data.Migrations.Postgres
                 {
                     district = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
                     number = table.Column<long>(type: "bigint", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false)
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    directory = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {

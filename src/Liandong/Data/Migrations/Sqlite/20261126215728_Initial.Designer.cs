@@ -816,6 +816,10 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("district");
 
+                    b.Property<long>("Directory")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("directory");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -924,6 +928,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_district_settings_district");
 
                     b.ToTable("district_settings", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Data.LedgerEntry", b =>
@@ -4438,6 +4444,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_absences_district_person");
 
                     b.ToTable("absences", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.ConferenceSeat", b =>
@@ -4602,6 +4610,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_liaison_appointments_district_organ");
 
                     b.ToTable("liaison_appointments", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.Organ", b =>
@@ -4667,6 +4677,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_organs_district_rank");
 
                     b.ToTable("organs", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.Person", b =>
@@ -4709,6 +4721,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasName("pk_people");
 
                     b.ToTable("people", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.Post", b =>
@@ -4767,6 +4781,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_posts_district_organ_role");
 
                     b.ToTable("posts", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.Section", b =>

@@ -246,7 +246,8 @@ namespace Liandong.Data.Migrations.Sqlite
                 {
                     district = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
                     number = table.Column<long>(type: "INTEGER", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false)
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    directory = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -813,6 +813,10 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("district");
 
+                    b.Property<long>("Directory")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("directory");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -921,6 +925,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_district_settings_district");
 
                     b.ToTable("district_settings", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Data.LedgerEntry", b =>
@@ -4435,6 +4441,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_absences_district_person");
 
                     b.ToTable("absences", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.ConferenceSeat", b =>
@@ -4599,6 +4607,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_liaison_appointments_district_organ");
 
                     b.ToTable("liaison_appointments", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.Organ", b =>
@@ -4664,6 +4674,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_organs_district_rank");
 
                     b.ToTable("organs", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.Person", b =>
@@ -4706,6 +4718,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasName("pk_people");
 
                     b.ToTable("people", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.Post", b =>
@@ -4764,6 +4778,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_posts_district_organ_role");
 
                     b.ToTable("posts", (string)null);
+
+                    b.HasAnnotation("Liandong:Directory", true);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Directory.Section", b =>

@@ -173,7 +173,7 @@ public sealed class CaseIntake : IHostedService, IAsyncDisposable
             writer.Insert(keys);
             pushNumbers.WriteTo(writer);
             caseNumbers.WriteTo(writer);
-            writer.Update([new ChainHead { District = district, Number = rows.LastNumber, Hash = rows.LastHash }]);
+            writer.Update([new ChainHead { District = district, Number = rows.LastNumber, Hash = rows.LastHash, Directory = head.Directory }]);
             await writer.WriteAsync(ct);
             await transaction.CommitAsync(ct);
             services.GetRequiredService<LedgerSignal>().Recorded();
