@@ -22,6 +22,7 @@ using Liandong.Modules.Policies;
 using Liandong.Modules.Supervision;
 using Liandong.Outbound;
 using Liandong.Shared;
+using Liandong.Sheets;
 using Liandong.Starting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Json;
@@ -42,7 +43,7 @@ public static class LiandongHost
         services.AddSingleton<LedgerSignal>();
         services.AddDatabase(database);
         services.AddScoped<DistrictScope>().AddScoped<Actor>().AddScoped<RequestKey>();
-        services.AddScoped<Ledger>().AddScoped<DutyBook>().AddScoped<CalendarBook>().AddScoped<DirectoryBook>().AddScoped<LimitBook>().AddScoped<NumberBook>();
+        services.AddScoped<Ledger>().AddScoped<DutyBook>().AddScoped<CalendarBook>().AddScoped<DirectoryBook>().AddScoped<LimitBook>().AddScoped<NumberBook>().AddScoped<ExportList>();
 
         // The modules, in the notice's order.
         services.AddAccounts();

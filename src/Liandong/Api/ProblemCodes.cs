@@ -263,6 +263,7 @@ public static class ProblemCodes
         new("meeting.not-preparing", 409, "已经请示,不能再改。"),
         new("meeting.not-to-put-off", 409, "还没有同意召开,或者已经召开。"),
         new("meeting.notice-drafted", 409, "会议通知已经起草,请在原稿上修改。"),
+        new("meeting.notice-signed", 409, "会议通知已经签发,送达以后再追加会商单位。"),
         new("meeting.other-kind", 409, "会商的形式与会议类型不同。"),
         new("meeting.signed-already", 409, "本单位已经会签,或者已经提出异议。"),
         new("meeting.talk-needs-none", 409, "这件会商不以会议的形式进行,或者已经办结。"),

@@ -21,6 +21,9 @@ public sealed record DocumentList(IReadOnlyList<DocumentRow> Rows, string? After
 /// <summary>联合发文机关 besides the host.</summary>
 public sealed record IssuerView(Guid Organ, string OrganName, IssuerState State, string Who, DateTimeOffset? DecidedAt, string Reason, DateTimeOffset? SealedAt, DueFacts? Due);
 
+/// <summary>The actor's organ issued a document jointly until its host removed it.</summary>
+public sealed record RemovalView(string Title, string HostName, string Reason, string Who, DateTimeOffset At);
+
 public sealed record ServiceView(Guid Organ, string OrganName, bool IsCopy, DateTimeOffset ServedAt, DateTimeOffset? ReadAt, string ReadBy, bool AnswerAsked, DateTimeOffset? AnsweredAt, DueFacts? Due);
 
 /// <param name="ReplyVisible">Whether the actor may open the answering document.</param>
@@ -133,6 +136,14 @@ public static class DocumentQueries
                 (issues || s.Organ == actor.Organ) && open.FirstOrDefault(d => d.OwedBy == s.Organ && d.Rule == DocumentsRules.AnswerDocument.Code) is { } due ? DueFacts.Of(due, now, calendar, ClauseOf(due)) : null))],
             [.. answers.Select(a => new AnswerView(a.Organ, organs.GetValueOrDefault(a.Organ, ""), a.Text, a.Reply, a.ReplyNumber, a.Reply is { } r && visible.Contains(r), a.Who, a.At))],
             [.. remarks.Select(r => new RemarkView(r.Id, r.Revision, r.Block, DocumentPieces.NameOf(document.Content, r.Block), r.Quote, r.Text, r.Proposed, r.Who, r.At, r.State, r.Answer, r.SettledBy, r.SettledAt))], versions, history);
+    }
+
+    /// <summary>The actor's organ's removals from joint documents of the last thirty days, the latest first.</summary>
+    public static async Task<IReadOnlyList<RemovalView>> RemovalsAsync(AppDb db, Actor actor, DateTimeOffset now, CancellationToken ct)
+    {
+        actor.Demand(Rights.DocumentView);
+        var (organ, since) = (actor.RequireOrgan(), now.AddDays(-30));
+        return await db.IssuerRemovals.AsNoTracking().Where(r => r.Organ == organ && r.At >= since).OrderByDescending(r => r.At).Join(db.Organs, r => r.Host, o => o.Id, (r, o) => new RemovalView(r.Title, o.ShortName, r.Reason, r.Who, r.At)).ToListAsync(ct);
     }
 
     /// <summary>The text of one revision of an own document.</summary>

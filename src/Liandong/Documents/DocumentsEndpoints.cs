@@ -89,6 +89,8 @@ public static class DocumentsEndpoints
             actor.Demand(Rights.DocumentView);
             return new CodeView(await DocumentNumbers.CodeAsync(db, actor.RequireOrgan(), ct), await DocumentNumbers.DerivedAsync(db, actor.RequireOrgan(), ct));
         }).WithSummary("本单位的机关代字").Demands(Rights.DocumentView).Produces<CodeView>();
+        documents.MapGet("/removals", async (AppDb db, Actor actor, Clock clock, CancellationToken ct) => await DocumentQueries.RemovalsAsync(db, actor, clock.Now, ct))
+            .WithSummary("移出联合行文的通知").Demands(Rights.DocumentView).WithDescription("三十日以内,主办机关把本单位移出的联合行文和理由;文稿本身不再看得到。").Produces<IReadOnlyList<RemovalView>>();
         documents.MapPut("/code", async (CodeBody body, SetOrganCode set, AppDb db, Actor actor, CancellationToken ct) => new CodeView(await set.RunAsync(body.Code, ct), await DocumentNumbers.DerivedAsync(db, actor.RequireOrgan(), ct)))
             .WithSummary("定机关代字").Demands(Rights.DocumentSign).WithDescription("以后签发和登记的用新代字,从1号编起;已经编的号不变。").Produces<CodeView>().ProducesProblem(400).ProducesProblem(409);
         documents.MapGet("/{id:guid}", async (Guid id, HttpContext http, AppDb db, Actor actor, Clock clock, CalendarBook calendars, CancellationToken ct) =>

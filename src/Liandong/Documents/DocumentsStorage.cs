@@ -8,6 +8,7 @@ public abstract partial class AppDb
     public DbSet<OfficialDocument> OfficialDocuments => Set<OfficialDocument>();
     public DbSet<DocumentVersion> DocumentVersions => Set<DocumentVersion>();
     public DbSet<DocumentIssuer> DocumentIssuers => Set<DocumentIssuer>();
+    public DbSet<IssuerRemoval> IssuerRemovals => Set<IssuerRemoval>();
     public DbSet<DocumentRemark> DocumentRemarks => Set<DocumentRemark>();
     public DbSet<DocumentService> DocumentServices => Set<DocumentService>();
     public DbSet<DocumentAnswer> DocumentAnswers => Set<DocumentAnswer>();
@@ -39,6 +40,7 @@ internal static class DocumentsStorage
             issuer.HasKey(i => new { i.District, i.Document, i.Organ });
             issuer.HasIndex(i => new { i.District, i.Organ, i.State, i.Document });
         });
+        model.Entity<IssuerRemoval>().ToTable("issuer_removals").HasIndex(r => new { r.District, r.Organ, r.At });
         model.Entity<DocumentRemark>().ToTable("document_remarks").HasIndex(r => new { r.District, r.Document });
         model.Entity<DocumentService>(service =>
         {

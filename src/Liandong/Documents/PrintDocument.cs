@@ -24,7 +24,7 @@ public sealed class Typography(DatabaseChoice place, IServiceProvider services)
     /// <summary>Cover, contents and documents in one file.</summary>
     public WrittenFile Pdf(Volume volume, DateTimeOffset at) => new PdfWriter(Fonts).Write(new DocumentLayout(Fonts).Lay(volume), new FileFacts(volume.Title, volume.By, at));
 
-    public byte[] Docx(Volume volume, DateTimeOffset at) => new DocxWriter().Write([.. volume.Parts.Prepend(volume.Front(null)).Select(part => (part, Lay(part)))], new FileFacts(volume.Title, volume.By, at));
+    public byte[] Docx(Volume volume, DateTimeOffset at) => new DocxWriter().Write(new DocumentLayout(Fonts).LayParts(volume), new FileFacts(volume.Title, volume.By, at));
 
     private static FileFacts Facts(DocumentContent content, DateTimeOffset at) => new(content.Title.Replace("\n", "", StringComparison.Ordinal), string.Join("、", content.Mark), at);
 

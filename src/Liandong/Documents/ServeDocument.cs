@@ -49,6 +49,16 @@ public sealed class ServeDocument(AppDb db, DutyBook duties, DocumentMatters mat
         return document;
     }
 
+    /// <summary>What was served reaches further organs as well, as a copy, inside another act; those that have it are passed over. Nothing is saved here.</summary>
+    public async Task CopyAsync(OfficialDocument document, IReadOnlyList<Guid> organs, CancellationToken ct)
+    {
+        var already = await db.DocumentServices.Where(s => s.Document == document.Id).Select(s => s.Organ).ToListAsync(ct);
+        var fresh = organs.Where(o => o != document.Organ && !already.Contains(o)).ToList();
+        if (fresh.Count == 0) return;
+        db.DocumentServices.AddRange(fresh.Select(o => new DocumentService { District = db.District, Document = document.Id, Organ = o, IsCopy = true, ServedAt = clock.Now }));
+        ledger.Note(new Act(document.Id, document.Organ, fresh, false), document.OnLedger, DocumentsRules.Of(document.Kind));
+    }
+
     private async Task ReplyAsync(OfficialDocument reply, Guid letter, IReadOnlyList<Guid> reached, CancellationToken ct)
     {
         var asked = await db.OfficialDocuments.SingleOrDefaultAsync(d => d.Id == letter, ct);

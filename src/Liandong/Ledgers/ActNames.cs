@@ -178,6 +178,7 @@ public static class ActNames
         ["meeting.approved"] = ("对召开会议作出决定", Tone.Good),
         ["meeting.notice-drafted"] = ("起草会议通知", Tone.Neutral),
         ["meeting.called"] = ("发出会议通知", Tone.Good),
+        ["meeting.organs-added"] = ("追加参会单位", Tone.Neutral),
         ["meeting.put-off"] = ("会议改期", Tone.Warn),
         ["meeting.cancelled"] = ("取消会议", Tone.Warn),
         ["meeting.studied"] = ("会议回执", Tone.Neutral),

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Liandong.Browser;
 
 /// <summary>
-/// One Chromium and one sample host for the whole run. Nothing starts before the first test asks, and a machine without
+/// One Chromium and one sample host for the whole run, beside those on a clock of their own. Nothing starts before the first test asks, and a machine without
 /// Chromium skips its tests with the reason, unless REQUIRE_CHROMIUM=1.
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
@@ -14,13 +14,14 @@ public sealed class Chromium : IAsyncLifetime
     private readonly SemaphoreSlim gate = new(1, 1);
     private IPlaywright? playwright;
     private IBrowser? browser;
-    private SampleHost? host;
+    private SampleProcess? host;
     private Exception? broken;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A new private window on the sample district, nobody signed in.</summary>
-    public async Task<Desk> OpenAsync(Screen screen, bool javaScript = true)
+    /// <param name="onClock">The product that it looks at, where it is not the one of the whole run.</param>
+    public async Task<Desk> OpenAsync(Screen screen, bool javaScript = true, SampleOnClock? onClock = null)
     {
         var program = Find();
         if (program is null && Environment.GetEnvironmentVariable("REQUIRE_CHROMIUM") == "1")
@@ -33,7 +34,10 @@ public sealed class Chromium : IAsyncLifetime
             // Started once: a host that does not come up would otherwise cost every test that wait.
             if (broken is not null)
                 Assert.Fail(broken.Message);
-            host ??= await SampleHost.StartAsync();
+            if (onClock is not null)
+                await onClock.StartAsync();
+            else
+                host ??= await SampleProcess.StartAsync();
             browser ??= await LaunchAsync(program);
         }
         catch (InvalidOperationException fault)
@@ -46,9 +50,10 @@ public sealed class Chromium : IAsyncLifetime
             gate.Release();
         }
 
+        SampleHost sample = onClock is null ? host! : onClock;
         var context = await browser.NewContextAsync(new()
         {
-            BaseURL = host.Address.ToString(),
+            BaseURL = sample.Address.ToString(),
             ViewportSize = new() { Width = screen.Width, Height = screen.Height },
             IsMobile = screen.Touch,
             HasTouch = screen.Touch,
@@ -58,7 +63,7 @@ public sealed class Chromium : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(15_000);
-        return await Desk.OpenAsync(context, screen, javaScript, host);
+        return await Desk.OpenAsync(context, screen, javaScript, sample);
     }
 
     public async ValueTask DisposeAsync()

@@ -166,6 +166,17 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>The page's content says this.</summary>
     public Task SeesAsync(string words) => Assertions.Expect(Content).ToContainTextAsync(words);
 
+    /// <summary>The page says this when it is opened again: what the product does by itself it does within a minute.</summary>
+    public async Task ComesAsync(string words)
+    {
+        for (var tries = 0; tries < 45 && !(await Content.InnerTextAsync()).Contains(words, StringComparison.Ordinal); tries++)
+        {
+            await Task.Delay(2_000);
+            await GoAsync(new Uri(Page.Url).PathAndQuery);
+        }
+        await SeesAsync(words);
+    }
+
     /// <summary>The names on the buttons of the sample people.</summary>
     public async Task<IReadOnlyList<string>> SamplePeopleAsync()
     {

@@ -1,7 +1,8 @@
 namespace Liandong.Browser;
 
 /// <summary>A test that people could walk themselves: it opens desks, and they are closed after it. A failed one leaves a picture of each.</summary>
-public abstract class Journey(Chromium chromium) : IAsyncDisposable
+/// <param name="onClock">The product that the class walks through, where it is not the one of the whole run.</param>
+public abstract class Journey(Chromium chromium, SampleOnClock? onClock = null) : IAsyncDisposable
 {
     private readonly List<Desk> desks = [];
 
@@ -14,7 +15,7 @@ public abstract class Journey(Chromium chromium) : IAsyncDisposable
     /// <summary>A new private window at the sample district's first page, nobody signed in.</summary>
     protected async Task<Desk> OpenAsync(Screen? screen = null, bool javaScript = true)
     {
-        var desk = await chromium.OpenAsync(screen ?? Screen.Office, javaScript);
+        var desk = await chromium.OpenAsync(screen ?? Screen.Office, javaScript, onClock);
         lock (desks)
             desks.Add(desk);
         return desk;

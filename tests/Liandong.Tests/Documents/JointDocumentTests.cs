@@ -138,6 +138,41 @@ public sealed class JointDocumentTests
         AddressOf(await head.SubmitAsync(page, "sign"));
     }
 
+    [Theory, EveryDatabase]
+    public async Task A_removed_issuer_that_had_the_draft_owes_nothing_more_and_is_told_why(Database database)
+    {
+        var h = await HouseAsync(database);
+        await using var office = h.Office;
+        var (drafter, housing, clerk, market) = (office.Client(h.Drafter), office.Client(h.Housing), office.Client(h.HousingClerk), office.Client(h.Market));
+        Task<HttpResponseMessage> RemoveAsync(Guid document, Member organ, string reason) => drafter.SubmitAsync($"/documents/{document}/issuers/{organ.Organ}/remove", "remove-issuer", ("Reason", reason));
+        async Task<IReadOnlyList<RemovalView>> ToldAsync(HttpClient reader) => (await reader.GetFromJsonAsync<List<RemovalView>>("/api/v1/documents/removals", Office.Stop))!;
+
+        // One that never had the draft before it has nothing to be told.
+        AddressOf(await RemoveAsync((await JointAsync(h, DocumentKind.Notice, h.Housing)).Id, h.Housing, "选错了单位。"));
+        Assert.Empty(await ToldAsync(housing));
+
+        var id = (await JointAsync(h, DocumentKind.Notice, h.Housing, h.Market)).Id;
+        Assert.Equal(HttpStatusCode.OK, (await drafter.PostAsJsonAsync($"/api/v1/documents/{id}/send-for-countersign", new { }, Office.Stop)).StatusCode);
+        AddressOf(await RemoveAsync(id, h.Housing, "不再涉及该局职责。"));
+        var duties = await office.LookAsync(db => db.Duties.AsNoTracking().Where(d => d.SubjectId == id && d.Rule == DocumentsRules.CountersignDocument.Code).ToDictionaryAsync(d => d.OwedBy, Office.Stop));
+        Assert.Equal((Closing.Cancelled, "移出联合行文:不再涉及该局职责。"), (duties[h.Housing.Organ].ClosedHow!.Value, duties[h.Housing.Organ].CloseReason));
+        Assert.Equal(Closing.Superseded, duties[h.Market.Organ].ClosedHow);
+
+        // Officers and heads of the organ find it where the draft had come; the text stays the host's, and nobody else is told.
+        Assert.Equal(HttpStatusCode.NotFound, (await housing.GetAsync($"/documents/{id}", Office.Stop)).StatusCode);
+        Assert.Equal(("关于联合整治的通知", "不再涉及该局职责。"), Assert.Single(await ToldAsync(clerk)) is var told ? (told.Title, told.Reason) : default);
+        foreach (var (reader, box) in new[] { (clerk, ""), (housing, "?box=toSign") })
+        {
+            var page = await reader.PageAsync("/documents" + box);
+            Assert.Contains("把本单位移出联合行文“关于联合整治的通知”", page, StringComparison.Ordinal);
+            Assert.Contains("不再涉及该局职责。", page, StringComparison.Ordinal);
+        }
+        Assert.Contains("不再涉及该局职责。", await clerk.PageAsync($"/duties/{duties[h.Housing.Organ].Id}"), StringComparison.Ordinal);
+        Assert.Empty(await ToldAsync(market));
+        office.GoTo("2026-04-02");
+        Assert.Empty(await ToldAsync(clerk));
+    }
+
     [Theory, EveryDatabase] // GB/T 9704-2012 10.1, 7.2.6
     public async Task A_joint_letter_bears_its_hosts_mark_and_a_joint_request_names_every_signer(Database database)
     {

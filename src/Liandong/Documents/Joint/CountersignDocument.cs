@@ -29,16 +29,16 @@ public sealed class CountersignDocument(AppDb db, DutyBook duties, Ledger ledger
         var document = await db.OfficialDocuments.SingleAsync(d => d.Id == id, ct);
         document.MustBeCountersigning();
         if (document.Revision != input.Revision) throw new Refusal("document.text-moved", $"文稿已经改为第{document.Revision}稿,请看过以后再签署。", DocumentsRules.Cooperating);
+        // Either way the organ has answered.
+        await duties.DischargeAsync(DocumentsRules.CountersignDocument, document.Ref, ct, owedBy: organ);
         if (input.Agreed)
         {
             if (own.State == IssuerState.Signed) throw new Refusal("document.countersigned", "本单位已经签署。", DocumentsRules.Cooperating);
             own.Sign(actor.Person, actor.Name, clock.Now);
-            await duties.DischargeAsync(DocumentsRules.CountersignDocument, document.Ref, ct, owedBy: organ);
         }
         else
         {
             own.Decline(input.Reason.Trim(), actor.Person, actor.Name, clock.Now);
-            await duties.DischargeAsync(DocumentsRules.CountersignDocument, document.Ref, ct, owedBy: organ);
             // What the others would sign is no longer what will be issued.
             foreach (var other in issuers.Where(i => i.State == IssuerState.Asked)) await duties.SupersedeAsync(DocumentsRules.CountersignDocument, document.Ref, "有单位不同意,退回主办机关", ct, owedBy: other.Organ);
             foreach (var issuer in issuers) issuer.Recall();

@@ -62,3 +62,23 @@ public sealed class DocumentIssuer
 
     public void Seal(Guid? by, DateTimeOffset at) => (SealedBy, SealedAt) = (by, at);
 }
+
+/// <summary>What an organ is told that had the draft before it and was removed (<see cref="RemoveIssuer"/>): it does not see the document any more, only that it left and why.</summary>
+public sealed class IssuerRemoval
+{
+    public required string District { get; init; }
+    public required Guid Id { get; init; }
+    public required Guid Document { get; init; }
+
+    /// <summary>主办机关, that removed it.</summary>
+    public required Guid Host { get; init; }
+
+    /// <summary>The organ that was removed.</summary>
+    public required Guid Organ { get; init; }
+
+    /// <summary>The title at that time; what the host makes of it afterwards is its own.</summary>
+    public required string Title { get; init; }
+    public required string Reason { get; init; }
+    public required string Who { get; init; }
+    public required DateTimeOffset At { get; init; }
+}

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Liandong.Documents;
 
-/// <summary>移出联合行文: the host goes on without an organ, and says why. Mark and signatures change, so that the rest sign anew.</summary>
+/// <summary>移出联合行文: the host goes on without an organ, and says why. Mark and signatures change, so that the rest sign anew. An organ that had the draft before it is told that it left, and why.</summary>
 public sealed class RemoveIssuer(AppDb db, DutyBook duties, Ledger ledger, Actor actor, Clock clock)
 {
     public sealed record Act(Guid Document, Guid Organ, Guid Issuer, int Revision) : IAct { public static string Name => "document.issuer-removed"; }
@@ -25,8 +25,10 @@ public sealed class RemoveIssuer(AppDb db, DutyBook duties, Ledger ledger, Actor
         {
             document.EndCountersign();
             foreach (var other in issuers) other.Recall();
-            await duties.SupersedeAsync(DocumentsRules.CountersignDocument, document.Ref, "联合发文机关有变动,退回主办机关", ct);
+            await duties.CancelAsync(DocumentsRules.CountersignDocument, document.Ref, $"移出联合行文:{reason.Trim()}", ct, owedBy: issuer);
+            foreach (var other in issuers.Where(i => i != leaving)) await duties.SupersedeAsync(DocumentsRules.CountersignDocument, document.Ref, "联合发文机关有变动,退回主办机关", ct, owedBy: other.Organ);
         }
+        if (leaving.WasAsked) db.IssuerRemovals.Add(new IssuerRemoval { District = db.District, Id = clock.NewId(), Document = id, Host = document.Organ, Organ = issuer, Title = document.Title, Reason = reason.Trim(), Who = actor.Name, At = clock.Now });
         var stay = issuers.Where(i => i != leaving).ToList();
         var ids = stay.Select(i => i.Organ).Prepend(document.Organ).ToList();
         var names = await db.Organs.AsNoTracking().Where(o => ids.Contains(o.Id) || o.Id == issuer).ToDictionaryAsync(o => o.Id, o => o.Name, ct);

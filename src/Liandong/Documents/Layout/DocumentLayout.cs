@@ -21,6 +21,13 @@ public sealed class DocumentLayout(IFontMeasure fonts)
     /// <summary>A volume: cover, contents with page numbers, the documents one after the other, numbered through.</summary>
     public Drawing Lay(Volume volume)
     {
+        var all = LayParts(volume);
+        return new Drawing([.. all.SelectMany(part => part.Drawing.Pages).Select((page, i) => page with { Number = i + 1 })], Standard.Lines, [.. all.SelectMany(part => part.Drawing.Remarks).Distinct()]);
+    }
+
+    /// <summary>The same in its parts: cover and contents, then each document.</summary>
+    public IReadOnlyList<(DocumentContent Content, Drawing Drawing)> LayParts(Volume volume)
+    {
         // How many pages the contents take does not hang on the numbers in them.
         var first = Lay(volume.Front([.. volume.Parts.Select(_ => 0)])).Pages.Count + 1;
         var (parts, starts) = (new List<Drawing>(), new List<int>());
@@ -30,7 +37,7 @@ public sealed class DocumentLayout(IFontMeasure fonts)
             parts.Add(Lay(part, first));
             first += parts[^1].Pages.Count;
         }
-        IReadOnlyList<Drawing> all = [Lay(volume.Front(starts)), .. parts];
-        return new Drawing([.. all.SelectMany(d => d.Pages).Select((page, i) => page with { Number = i + 1 })], Standard.Lines, [.. all.SelectMany(d => d.Remarks).Distinct()]);
+        var front = volume.Front(starts);
+        return [(front, Lay(front)), .. volume.Parts.Zip(parts)];
     }
 }

@@ -9,15 +9,16 @@ public sealed record Volume(string Mark, string Of, string By, DateOnly On, IRea
     public string Title => Of + Mark;
 
     /// <summary>Cover and contents.</summary>
-    /// <param name="pages">Where each document begins; null where the pages are a word processor's.</param>
-    public DocumentContent Front(IReadOnlyList<int>? pages) => new()
+    /// <param name="pages">Where each document begins.</param>
+    public DocumentContent Front(IReadOnlyList<int> pages) => new()
     {
         Kind = DocumentKind.Minutes, Format = DocumentForm.Volume, Mark = [Mark], Number = Of, Title = "目录", SignedBy = [By], Date = On,
         Body =
         [
-            new Table(pages is null ? ["序号", "标题", "编号", "日期"] : ["序号", "标题", "编号", "日期", "页"],
-                [.. Parts.Select((part, i) => (IReadOnlyList<string>)[$"{i + 1}", part.Title.Replace("\n", "", StringComparison.Ordinal), part.Number, part.Date is { } day ? $"{day.Year}年{day.Month}月{day.Day}日" : "", .. pages is null ? Array.Empty<string>() : [$"{pages[i]}"]])],
-                pages is null ? [1.3, 6.5, 4.6, 3.6] : [1.3, 5.6, 4.6, 3.6, 1]),
+            // The page stands last: in a .docx it is a field.
+            new Table(["序号", "标题", "编号", "日期", "页"],
+                [.. Parts.Select((part, i) => (IReadOnlyList<string>)[$"{i + 1}", part.Title.Replace("\n", "", StringComparison.Ordinal), part.Number, part.Date is { } day ? $"{day.Year}年{day.Month}月{day.Day}日" : "", $"{pages[i]}"])],
+                [1.3, 5.6, 4.6, 3.6, 1]),
         ],
     };
 }

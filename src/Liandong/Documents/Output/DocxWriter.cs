@@ -32,7 +32,11 @@ public sealed class DocxWriter
 
     public byte[] Write(DocumentContent content, Drawing drawing, FileFacts facts) => Write([(content, drawing)], facts);
 
-    /// <summary>Several documents one after the other, each a section of its own that begins on a new page; pages are numbered through.</summary>
+    /// <summary>
+    /// Several documents one after the other, each a section of its own that begins on a new page; pages are numbered through. The contents of a volume name the page of each by a PAGEREF
+    /// to the bookmark at its head (ISO/IEC 29500-1, 17.16.5.42): what the field shows until the office lets it be counted again is the page of the PDF. No field is marked to be counted on opening,
+    /// which Word would ask about.
+    /// </summary>
     public byte[] Write(IReadOnlyList<(DocumentContent Content, Drawing Drawing)> parts, FileFacts facts)
     {
         using var file = new MemoryStream();
@@ -51,6 +55,7 @@ public sealed class DocxWriter
             foreach (var (n, (content, drawing)) in parts.Index())
             {
                 var (blocks, section) = (BodyOf(content, drawing), SectionOf(main, content, drawing));
+                if (parts[0].Content.Format == DocumentForm.Volume && n > 0) Mark((Paragraph)blocks[0], n);
                 body.Append(blocks);
                 // A section that is not the last one ends with its last paragraph.
                 if (n + 1 < parts.Count) ((Paragraph)blocks[^1]).ParagraphProperties!.SectionProperties = section;
@@ -71,7 +76,7 @@ public sealed class DocxWriter
 
         body.AddRange(TitleOf(drawing.Pages[content.Format == DocumentForm.Volume ? 1 : 0].Runs.Where(r => r.Part == Part.Title)));
         if (content.To.Count > 0) body.Add(Line([Piece(string.Join("、", content.To) + "：", Face.Fang)], Plain()));
-        Blocks(content.Body, body);
+        Blocks(content.Body, body, contents: content.Format == DocumentForm.Volume);
         AttachmentNote(content, body);
         if (content.Attendance is { } there) WhoWasThere(there, body);
         if (content.Format is DocumentForm.General or DocumentForm.Letter) Signature(content, drawing, body);
@@ -161,7 +166,7 @@ public sealed class DocxWriter
         yield return Empty();
     }
 
-    private static void Blocks(IReadOnlyList<Block> blocks, List<OpenXmlElement> body)
+    private static void Blocks(IReadOnlyList<Block> blocks, List<OpenXmlElement> body, bool contents = false)
     {
         var numbering = new Layout.Numbering();
         foreach (var block in blocks)
@@ -180,7 +185,7 @@ public sealed class DocxWriter
                 case Note note: body.AddRange(note.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(t => Line([Piece(t, Face.Fang)], Indented()))); break;
                 case Layout.Table table:
                     if (table.Caption.Length > 0) body.Add(Line([Piece(table.Caption, Face.Hei)], Format(JustificationValues.Center)));
-                    body.Add(TableOf(table));
+                    body.Add(TableOf(table, contents));
                     break;
                 default: throw new InvalidOperationException($"{block.GetType().Name} has no form in .docx.");
             }
@@ -263,7 +268,8 @@ public sealed class DocxWriter
         static int At(double x) => (int)Math.Round((x - Left) * Twips);
     }
 
-    private static Table TableOf(Layout.Table table)
+    /// <param name="contents">Whether it is the contents of a volume: row by row its parts, the page last.</param>
+    private static Table TableOf(Layout.Table table, bool contents)
     {
         var shares = table.Widths is { Count: > 0 } given && given.Count == table.Head.Count ? given : [.. Enumerable.Repeat(1.0, table.Head.Count)];
         var widths = shares.Select(s => s / shares.Sum() * Standard.Width).ToArray();
@@ -271,17 +277,17 @@ public sealed class DocxWriter
         var properties = new TableProperties(new TableWidth { Width = T(Standard.Width), Type = TableWidthUnitValues.Dxa }, new TableBorders(Side<TopBorder>(), Side<LeftBorder>(), Side<BottomBorder>(), Side<RightBorder>(), Side<InsideHorizontalBorder>(), Side<InsideVerticalBorder>()), new TableLayout { Type = TableLayoutValues.Fixed });
         var result = new Table(properties, new TableGrid(widths.Select(w => new GridColumn { Width = T(w) })));
         result.Append(Row(table.Head, isHead: true));
-        foreach (var row in table.Rows) result.Append(Row(row, isHead: false));
+        foreach (var (n, row) in table.Rows.Index()) result.Append(Row(row, isHead: false, part: contents ? n + 1 : null));
         return result;
 
-        TableRow Row(IReadOnlyList<string> cells, bool isHead)
+        TableRow Row(IReadOnlyList<string> cells, bool isHead, int? part = null)
         {
             var row = new TableRow(new TableRowProperties(isHead ? [new CantSplit(), new TableHeader()] : [new CantSplit()]));
             for (var i = 0; i < widths.Length; i++)
             {
                 var text = i < cells.Count ? cells[i] : "";
                 var format = new ParagraphProperties { SnapToGrid = new SnapToGrid { Val = false }, SpacingBetweenLines = new SpacingBetweenLines { Line = T(SizeTable * 1.4 * MillimetresPerPoint), LineRule = LineSpacingRuleValues.Exact }, Justification = new Justification { Val = isHead || (i > 0 && text.Length < 12) ? JustificationValues.Center : JustificationValues.Left } };
-                row.Append(new TableCell(new TableCellProperties(new TableCellWidth { Width = T(widths[i]), Type = TableWidthUnitValues.Dxa }, new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }), Line([Piece(text, isHead ? Face.Hei : Face.Fang, SizeTable)], format)));
+                row.Append(new TableCell(new TableCellProperties(new TableCellWidth { Width = T(widths[i]), Type = TableWidthUnitValues.Dxa }, new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }), Line(part is { } at && i == widths.Length - 1 ? Field($"PAGEREF {MarkOf(at)} \\h", text, Face.Fang, SizeTable) : [Piece(text, isHead ? Face.Hei : Face.Fang, SizeTable)], format)));
             }
             return row;
         }
@@ -367,8 +373,24 @@ public sealed class DocxWriter
     {
         var format = Format(odd ? JustificationValues.Right : JustificationValues.Left, line: 6);
         format.Indentation = odd ? new Indentation { Right = T(Size4 * MillimetresPerPoint) } : new Indentation { Left = T(Size4 * MillimetresPerPoint) };
-        Run Field(FieldCharValues kind) => new(Look(Face.Song, Size4, null), new FieldChar { FieldCharType = kind });
-        return Line([Piece("— ", Face.Song, Size4), Field(FieldCharValues.Begin), new Run(Look(Face.Song, Size4, null), new FieldCode(" PAGE ") { Space = SpaceProcessingModeValues.Preserve }), Field(FieldCharValues.Separate), Piece("1", Face.Song, Size4), Field(FieldCharValues.End), Piece(" —", Face.Song, Size4)], format);
+        return Line([Piece("— ", Face.Song, Size4), .. Field("PAGE", "1", Face.Song, Size4), Piece(" —", Face.Song, Size4)], format);
+    }
+
+    /// <param name="shown">What it says until it is counted again.</param>
+    private static IReadOnlyList<Run> Field(string code, string shown, Face face, double size)
+    {
+        Run Char(FieldCharValues kind) => new(Look(face, size, null), new FieldChar { FieldCharType = kind });
+        return [Char(FieldCharValues.Begin), new Run(Look(face, size, null), new FieldCode($" {code} ") { Space = SpaceProcessingModeValues.Preserve }), Char(FieldCharValues.Separate), Piece(shown, face, size), Char(FieldCharValues.End)];
+    }
+
+    private static string MarkOf(int part) => $"Part{part}";
+
+    /// <summary>A bookmark at the head of a volume's part.</summary>
+    private static void Mark(Paragraph head, int part)
+    {
+        var id = part.ToString(CultureInfo.InvariantCulture);
+        head.ParagraphProperties!.InsertAfterSelf(new BookmarkEnd { Id = id });
+        head.ParagraphProperties!.InsertAfterSelf(new BookmarkStart { Id = id, Name = MarkOf(part) });
     }
 
     private static string Footer(MainDocumentPart main, Paragraph paragraph)

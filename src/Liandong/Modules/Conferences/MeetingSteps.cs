@@ -13,6 +13,9 @@ public sealed class MeetingSteps(AppDb db, DutyBook duties, Ledger ledger, Actor
     /// <param name="Organs">The organs that are invited.</param>
     public sealed record Called(Guid Meeting, Guid Organ, IReadOnlyList<Guid> Organs) : IAct { public static string Name => "meeting.called"; }
 
+    /// <param name="Organs">The organs that come as well.</param>
+    public sealed record Joined(Guid Meeting, Guid Organ, IReadOnlyList<Guid> Organs) : IAct { public static string Name => "meeting.organs-added"; }
+
     /// <summary>The meeting, when the actor may see it.</summary>
     /// <exception cref="NotFound">Absent, or not the actor's.</exception>
     public async Task<Meeting> TakeAsync(Guid id, CancellationToken ct) => await db.Meetings.VisibleTo(db, actor).SingleOrDefaultAsync(m => m.Id == id, ct) ?? throw NotFound.Of("该会议");
@@ -51,12 +54,31 @@ public sealed class MeetingSteps(AppDb db, DutyBook duties, Ledger ledger, Actor
             db.MeetingInvitees.Add(added);
             invitees.Add(added);
         }
-        foreach (var invitee in invitees.Where(i => reached.Contains(i.Organ)))
-        {
-            invitee.Invite(clock.Now);
-            if (!invitee.IsObserver) await duties.OpenAsync(ConferencesRules.Study, owedBy: invitee.Organ, owedTo: meeting.Organ, meeting.Ref, ct, givenDay: meeting.Day, givenTime: meeting.Hour);
-        }
+        foreach (var invitee in invitees.Where(i => reached.Contains(i.Organ))) await InviteAsync(meeting, invitee, ct);
         await duties.DischargeAsync(ConferencesRules.Circulate, meeting.Ref, ct);
         ledger.Note(new Called(meeting.Id, meeting.Organ, reached), meeting.OnLedger, ConferencesRules.CirculatingOf(meeting.Kind));
+    }
+
+    /// <summary>Further organs come to a meeting that has not begun, an observer as a full party from now on. Where it was called they are invited at once.</summary>
+    /// <returns>Those that were not on its list, or only to listen.</returns>
+    public async Task<IReadOnlyList<Guid>> JoinAsync(Meeting meeting, IReadOnlyList<Guid> organs, CancellationToken ct)
+    {
+        var listed = await db.MeetingInvitees.Where(i => i.Meeting == meeting.Id).ToDictionaryAsync(i => i.Organ, ct);
+        var joining = organs.Where(o => o != meeting.Organ && listed.GetValueOrDefault(o) is not { IsObserver: false }).ToList();
+        if (joining.Count == 0) return joining;
+        foreach (var organ in joining)
+        {
+            if (!listed.TryGetValue(organ, out var invitee)) db.MeetingInvitees.Add(invitee = new MeetingInvitee { District = db.District, Meeting = meeting.Id, Organ = organ });
+            invitee.Sit(observer: false);
+            if (meeting.State == MeetingState.Called) await InviteAsync(meeting, invitee, ct);
+        }
+        ledger.Note(new Joined(meeting.Id, meeting.Organ, joining), meeting.OnLedger, ConferencesRules.CirculatingOf(meeting.Kind));
+        return joining;
+    }
+
+    private async Task InviteAsync(Meeting meeting, MeetingInvitee invitee, CancellationToken ct)
+    {
+        invitee.Invite(clock.Now);
+        if (!invitee.IsObserver) await duties.OpenAsync(ConferencesRules.Study, owedBy: invitee.Organ, owedTo: meeting.Organ, meeting.Ref, ct, givenDay: meeting.Day, givenTime: meeting.Hour);
     }
 }

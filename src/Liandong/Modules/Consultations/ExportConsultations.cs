@@ -1,6 +1,5 @@
 using Liandong.Accounts;
 using Liandong.Data;
-using Liandong.Kernel.Duties;
 using Liandong.Kernel.Ledger;
 using Liandong.Shared;
 using Liandong.Sheets;
@@ -8,7 +7,7 @@ using Liandong.Sheets;
 namespace Liandong.Modules.Consultations;
 
 /// <summary>导出会商清单: what the list shows, as an Excel file that says who took it out and when; every export is on the ledger.</summary>
-public sealed class ExportConsultations(AppDb db, Ledger ledger, CalendarBook calendars, Actor actor, Clock clock)
+public sealed class ExportConsultations(AppDb db, ExportList export, CalendarBook calendars, Actor actor, Clock clock)
 {
     /// <param name="Filter">Digest of the filter: the filter itself may hold a person's name.</param>
     public sealed record Act(string Lane, string Filter, int Rows) : IAct { public static string Name => "consultations.exported"; }
@@ -23,11 +22,8 @@ public sealed class ExportConsultations(AppDb db, Ledger ledger, CalendarBook ca
             var page = await ConsultationQueries.ListAsync(db, actor, filter with { After = after, Size = 500 }, clock.Now, calendar, ct);
             return (page.Rows, page.After);
         });
-        var file = Workbook.Write(
-            new Workbook.Page("会商清单", ["会商编号", "会商事项", "内容", "形式", "状态", "发起单位", "征求单位", "已答复", "关联编号", "关联事项", "发起时间", "待办", "期限"], rows.Select(Line)),
-            Workbook.Origin(WholeList.TitleOf("会商清单", rows.Count), actor.Name, actor.OrganName, clock.Now, rows.Count));
-        await ledger.RecordAsync(new Act(filter.LaneWord, Sm3.HexOf(filter.ToQuery()), rows.Count), new Subject("export", clock.NewId(), "", "导出会商清单"), null, ct);
-        return file;
+        var table = new Workbook.Page("会商清单", ["会商编号", "会商事项", "内容", "形式", "状态", "发起单位", "征求单位", "已答复", "关联编号", "关联事项", "发起时间", "待办", "期限"], rows.Select(Line));
+        return await export.RunAsync("会商清单", table, rows.Count, new Act(filter.LaneWord, Sm3.HexOf(filter.ToQuery()), rows.Count), ct);
     }
 
     private static IReadOnlyList<object?> Line(ConsultationRow row) =>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Liandong.Modules.Linkage;
 
 /// <summary>导出推送清单: what the list shows, as an Excel file that says who took it out and when. Every export is an act on the ledger.</summary>
-public sealed class ExportPushes(AppDb db, Ledger ledger, CalendarBook calendars, Actor actor, Clock clock)
+public sealed class ExportPushes(AppDb db, ExportList export, CalendarBook calendars, Actor actor, Clock clock)
 {
     /// <param name="Filter">Digest of the filter: the filter itself may hold a person's name.</param>
     public sealed record Act(string Lane, string Filter, int Rows) : IAct { public static string Name => "pushes.exported"; }
@@ -26,10 +26,8 @@ public sealed class ExportPushes(AppDb db, Ledger ledger, CalendarBook calendars
             var page = await PushQueries.ListAsync(db, actor, filter with { After = after, Size = 500 }, clock.Now, calendar, ct);
             return (page.Rows, page.After);
         });
-        var title = WholeList.TitleOf("推送清单", rows.Count);
-        var file = Workbook.Write(new Workbook.Page("推送清单", Headings, rows.Select(Line)), Workbook.Origin(title, actor.Name, actor.OrganName, clock.Now, rows.Count));
-        await ledger.RecordAsync(new Act(filter.LaneWord, Sm3.HexOf(filter.ToQuery()), rows.Count), new Subject("export", clock.NewId(), "", "导出推送清单"), null, ct);
-        return file;
+        var table = new Workbook.Page("推送清单", Headings, rows.Select(Line));
+        return await export.RunAsync("推送清单", table, rows.Count, new Act(filter.LaneWord, Sm3.HexOf(filter.ToQuery()), rows.Count), ct);
     }
 
     private static readonly string[] Headings =

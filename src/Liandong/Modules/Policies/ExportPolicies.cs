@@ -1,6 +1,5 @@
 using Liandong.Accounts;
 using Liandong.Data;
-using Liandong.Kernel.Duties;
 using Liandong.Kernel.Ledger;
 using Liandong.Shared;
 using Liandong.Sheets;
@@ -8,7 +7,7 @@ using Liandong.Sheets;
 namespace Liandong.Modules.Policies;
 
 /// <summary>导出政策库: what the list shows, as an Excel file that says who took it out and when; every export is on the ledger.</summary>
-public sealed class ExportPolicies(AppDb db, Ledger ledger, CalendarBook calendars, Actor actor, Clock clock)
+public sealed class ExportPolicies(AppDb db, ExportList export, CalendarBook calendars, Actor actor, Clock clock)
 {
     /// <param name="Filter">Digest of the filter.</param>
     public sealed record Act(string Lane, string Filter, int Rows) : IAct { public static string Name => "policies.exported"; }
@@ -23,11 +22,8 @@ public sealed class ExportPolicies(AppDb db, Ledger ledger, CalendarBook calenda
             var page = await PolicyQueries.ListAsync(db, actor, filter with { After = after, Size = 500 }, clock.Now, calendar, ct);
             return (page.Rows, page.After);
         });
-        var file = Workbook.Write(
-            new Workbook.Page("政策调整", ["编号", "种类", "名称", "文号", "函告单位", "知悉日期", "施行日期", "函告时间", "是否迟于施行日", "涉及事项", "已落实", "状态", "版次", "待办", "期限"], rows.Select(Line)),
-            Workbook.Origin(WholeList.TitleOf("政策调整清单", rows.Count), actor.Name, actor.OrganName, clock.Now, rows.Count));
-        await ledger.RecordAsync(new Act(filter.LaneWord, Sm3.HexOf(filter.ToQuery()), rows.Count), new Subject("export", clock.NewId(), "", "导出政策调整清单"), null, ct);
-        return file;
+        var table = new Workbook.Page("政策调整", ["编号", "种类", "名称", "文号", "函告单位", "知悉日期", "施行日期", "函告时间", "是否迟于施行日", "涉及事项", "已落实", "状态", "版次", "待办", "期限"], rows.Select(Line));
+        return await export.RunAsync("政策调整清单", table, rows.Count, new Act(filter.LaneWord, Sm3.HexOf(filter.ToQuery()), rows.Count), ct);
     }
 
     private static IReadOnlyList<object?> Line(PolicyRow row) =>

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
+using DocumentFormat.OpenXml.Wordprocessing;
 using Liandong.Kernel.Calendar;
 using Liandong.Modules.Conferences;
 using Liandong.Tests.Api;
@@ -63,7 +65,27 @@ public sealed class CompileTests
         Assert.Empty(new OpenXmlValidator().Validate(word, Office.Stop).Select(e => e.Description));
         var text = word.MainDocumentPart!.Document!.Body!.InnerText;
         foreach (var words in numbers.Concat(titles).Append("目录")) Assert.Contains(words, text, StringComparison.Ordinal);
-        Assert.Equal(4, word.MainDocumentPart.Document.Descendants<DocumentFormat.OpenXml.Wordprocessing.SectionProperties>().Count());
+        Assert.Equal(4, word.MainDocumentPart.Document.Descendants<SectionProperties>().Count());
+
+        // Its contents name the pages by fields: each points to the one bookmark at the head of its minutes, and shows the page of the PDF until it is counted again, which nobody is asked about on opening.
+        var marks = word.MainDocumentPart.Document.Descendants<BookmarkStart>().ToList();
+        var paragraphs = word.MainDocumentPart.Document.Descendants<Paragraph>().ToList();
+        foreach (var (n, row) in word.MainDocumentPart.Document.Descendants<Table>().First().Elements<TableRow>().Skip(1).Index())
+        {
+            var cell = row.Elements<TableCell>().Last();
+            var code = Assert.Single(cell.Descendants<FieldCode>()).Text.Trim().Split(' ');
+            Assert.Equal(("PAGEREF", "\\h"), (code[0], code[^1]));
+            Assert.Equal([FieldCharValues.Begin, FieldCharValues.Separate, FieldCharValues.End], cell.Descendants<FieldChar>().Select(f => f.FieldCharType!.Value));
+            var mark = Assert.Single(marks, m => m.Name == code[1]);
+            Assert.Single(word.MainDocumentPart.Document.Descendants<BookmarkEnd>(), e => e.Id == mark.Id);
+            var head = paragraphs.IndexOf((Paragraph)mark.Parent!);
+            // A new section begins there, and the number of these minutes is the first that follows.
+            Assert.NotNull(paragraphs[head - 1].ParagraphProperties!.SectionProperties);
+            Assert.Equal(numbers[n], paragraphs.Skip(head).Select(p => numbers.FirstOrDefault(number => p.InnerText.Contains(number, StringComparison.Ordinal))).First(found => found is not null));
+            Assert.Equal(Enumerable.Range(3, pages.Count - 2).Single(p => pages.Lines(p).Any(l => l.Text == numbers[n])).ToString(CultureInfo.InvariantCulture), string.Concat(cell.Descendants<Text>().Select(t => t.Text)));
+        }
+        Assert.Equal(3, marks.Count);
+        Assert.Empty(word.MainDocumentPart.DocumentSettingsPart!.Settings!.Descendants<UpdateFieldsOnOpen>());
 
         // On the screen with the state of each decision.
         Assert.Contains("/meetings/minutes/2026", await office.Client(t.Stranger).PageAsync("/meetings?view=all"), StringComparison.Ordinal);

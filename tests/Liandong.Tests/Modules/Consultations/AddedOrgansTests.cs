@@ -4,6 +4,7 @@ using Liandong.Data;
 using Liandong.Documents;
 using Liandong.Kernel.Duties;
 using Liandong.Modules.Cases;
+using Liandong.Modules.Conferences;
 using Liandong.Modules.Consultations;
 using Liandong.Tests.Api;
 using Microsoft.EntityFrameworkCore;
@@ -100,5 +101,99 @@ public sealed class AddedOrgansTests
         await office.ActAsync(s => s.GetRequiredService<IssueConclusion>().RunAsync(talk.Id, "", Office.Stop), t.Head);
         var late = await office.Client(t.Clerk).PostAsJsonAsync($"/api/v1/consultations/{talk.Id}/organs", new { organs = new[] { t.Other.Id }, reason = "还想听听文化局" }, Office.Stop);
         Assert.Equal((HttpStatusCode.Conflict, "consultation.concluded"), (late.StatusCode, await late.CodeAsync()));
+    }
+
+    /// <summary>The two departments were asked; a coordination meeting about it is prepared for the day.</summary>
+    private static async Task<(Consultation Talk, Meeting Meeting)> TalkWithMeetingAsync(Office office, Talkers t, DateOnly day, bool called)
+    {
+        var talk = await office.Given.ConsultationAsync(t.Clerk, [t.First.Id, t.Second.Id]);
+        PrepareMeeting.Input With(PrepareMeeting.Input input) => input with { Consultation = talk.Id, Topics = [] };
+        return (talk, await (called ? office.Given.MeetingCalledAsync(t, day, With) : office.Given.MeetingAsync(t, day, With)));
+    }
+
+    private static Task<HttpResponseMessage> AddAsync(HttpClient clerk, Guid talk, Guid organ) => clerk.PostAsJsonAsync($"/api/v1/consultations/{talk}/organs", new { organs = new[] { organ }, reason = "涉及文化场所" }, Office.Stop);
+
+    [Theory, EveryDatabase] // 附件2 一(五)
+    public async Task A_meeting_that_was_called_invites_the_added_organ_with_notice_papers_and_duty(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var t = await office.Given.TalkersAsync();
+        var (talk, meeting) = await TalkWithMeetingAsync(office, t, new DateOnly(2026, 3, 12), called: true);
+        var (clerk, added) = (office.Client(t.Clerk), office.Client(t.Stranger));
+        Assert.Equal(HttpStatusCode.NotFound, (await added.GetAsync($"/meetings/{meeting.Id}", Office.Stop)).StatusCode);
+        office.GoTo("2026-03-04");
+        Assert.Contains("3月12日的会议同时列入追加的单位", await clerk.PageAsync($"/consultations/{talk.Id}/organs"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await AddAsync(clerk, talk.Id, t.Other.Id)).StatusCode);
+
+        // The notice, the meeting with its papers, and the same duty as the others, to the same day; nothing twice for those.
+        Assert.Contains(meeting.Title, await added.PageAsync($"/documents/{meeting.Notice}"), StringComparison.Ordinal);
+        Assert.Contains("会议材料", await added.PageAsync($"/meetings/{meeting.Id}"), StringComparison.Ordinal);
+        Assert.Contains($"/meetings/{meeting.Id}", await added.PageAsync($"/consultations/{talk.Id}"), StringComparison.Ordinal);
+        var study = await office.LookAsync(db => db.Duties.AsNoTracking().Where(d => d.SubjectId == meeting.Id && d.Rule == ConferencesRules.Study.Code && d.ClosedAt == null).ToListAsync(Office.Stop));
+        Assert.Equal(new[] { t.First.Id, t.Second.Id, t.Other.Id }.Order(), study.Select(d => d.OwedBy).Order());
+        Assert.All(study, d => Assert.Equal((t.Bureau.Id, meeting.Day), (d.OwedTo!.Value, d.DueOn!.Value)));
+        Assert.DoesNotContain("在追加以前已经召开", await added.PageAsync($"/consultations/{talk.Id}"), StringComparison.Ordinal);
+
+        // It replies, is counted at the meeting, and signs its minutes.
+        Assert.Equal(HttpStatusCode.OK, (await added.PostAsJsonAsync($"/api/v1/meetings/{meeting.Id}/reply", new { announced = "present", names = "陈科长" }, Office.Stop)).StatusCode);
+        office.GoTo(meeting.Day, 11);
+        var present = (Guid organ) => new { organ, presence = "present", names = "科长" };
+        Assert.Equal(HttpStatusCode.BadRequest, (await clerk.PostAsJsonAsync($"/api/v1/meetings/{meeting.Id}/hold", new { attendance = new[] { present(t.First.Id), present(t.Second.Id) } }, Office.Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await clerk.PostAsJsonAsync($"/api/v1/meetings/{meeting.Id}/hold", new { attendance = new[] { present(t.First.Id), present(t.Second.Id), present(t.Other.Id) } }, Office.Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await clerk.PostAsJsonAsync($"/api/v1/meetings/{meeting.Id}/minutes", new { text = "会议决定由区城管局监管。" }, Office.Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await added.PostAsJsonAsync($"/api/v1/meetings/{meeting.Id}/minutes/cosign", new { agreed = true }, Office.Stop)).StatusCode);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_meeting_in_preparation_takes_the_added_organ_on_its_list_and_a_signed_notice_is_served_first(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var t = await office.Given.TalkersAsync();
+        var (talk, meeting) = await TalkWithMeetingAsync(office, t, new DateOnly(2026, 3, 12), called: false);
+        var clerk = office.Client(t.Clerk);
+        await office.ActAsync(s => s.GetRequiredService<AskForMeeting>().RunAsync(meeting.Id, Office.Stop), t.Clerk);
+        await office.ActAsync(s => s.GetRequiredService<ApproveMeeting>().RunAsync(meeting.Id, new ApproveMeeting.Input(true), Office.Stop), t.Head);
+        Task<OfficialDocument> NoticeAsync() => office.ActAsync(s => s.GetRequiredService<DraftMeetingNotice>().RunAsync(meeting.Id, Office.Stop), t.Clerk);
+        var first = await NoticeAsync();
+        Assert.Equal(HttpStatusCode.OK, (await AddAsync(clerk, talk.Id, t.Other.Id)).StatusCode);
+        Assert.Equal(DocumentState.Cancelled, await office.LookAsync(db => db.OfficialDocuments.Where(d => d.Id == first.Id).Select(d => d.State).SingleAsync(Office.Stop)));
+        Assert.Equal(HttpStatusCode.NotFound, (await office.Client(t.Stranger).GetAsync($"/meetings/{meeting.Id}", Office.Stop)).StatusCode);
+
+        // The notice that is drafted anew names it; once signed it is served before anybody else comes.
+        var second = await NoticeAsync();
+        Assert.Contains(t.Other.Id, second.To);
+        var late = await office.Given.OrganAsync("区教育局");
+        await office.ActAsync(s => s.GetRequiredService<SignDocument>().RunAsync(second.Id, Office.Stop), t.Head);
+        Assert.Equal("meeting.notice-signed", await (await AddAsync(clerk, talk.Id, late.Id)).CodeAsync());
+        Assert.False(await office.LookAsync(db => db.ConsultedOrgans.AnyAsync(o => o.Consultation == talk.Id && o.Organ == late.Id, Office.Stop)));
+        await office.ActAsync(async s =>
+        {
+            await s.GetRequiredService<SealDocument>().RunAsync(second.Id, Office.Stop);
+            await s.GetRequiredService<ServeDocument>().RunAsync(second.Id, new ServeDocument.Input(), Office.Stop);
+        }, t.Head);
+        Assert.Equal(HttpStatusCode.OK, (await AddAsync(clerk, talk.Id, late.Id)).StatusCode);
+        Assert.Equal(4, await office.LookAsync(db => db.Duties.CountAsync(d => d.SubjectId == meeting.Id && d.Rule == ConferencesRules.Study.Code && d.ClosedAt == null, Office.Stop)));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task An_organ_that_is_added_after_the_meeting_is_told_to_give_its_view_in_writing(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var t = await office.Given.TalkersAsync();
+        var (talk, meeting) = await TalkWithMeetingAsync(office, t, new DateOnly(2026, 3, 12), called: true);
+        var (clerk, added) = (office.Client(t.Clerk), office.Client(t.Stranger));
+        // Its hour has struck, whether somebody has entered the attendance yet or not.
+        office.GoTo(meeting.Day, 11);
+        Assert.Contains("3月12日的会议已经召开", await clerk.PageAsync($"/consultations/{talk.Id}/organs"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await AddAsync(clerk, talk.Id, t.Other.Id)).StatusCode);
+        await office.ActAsync(s => s.GetRequiredService<HoldMeeting>().RunAsync(meeting.Id, [new HoldMeeting.Line(t.First.Id, Presence.Present, "王科长"), new HoldMeeting.Line(t.Second.Id, Presence.Present, "李科员")], Office.Stop), t.Clerk);
+        Assert.Equal(HttpStatusCode.NotFound, (await added.GetAsync($"/meetings/{meeting.Id}", Office.Stop)).StatusCode);
+        foreach (var reader in new[] { clerk, added })
+        {
+            var page = await reader.PageAsync($"/consultations/{talk.Id}");
+            Assert.Contains("3月12日的会议在追加以前已经召开", page, StringComparison.Ordinal);
+            Assert.Contains("区文化局没有参加这次会议,请在平台上提出书面意见。", page, StringComparison.Ordinal);
+        }
+        await office.Given.ViewAsync(talk.Id, t.Stranger, Stance.Agree);
     }
 }

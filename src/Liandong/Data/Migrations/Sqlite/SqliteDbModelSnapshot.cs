@@ -1905,6 +1905,63 @@ namespace Liandong.Data.Migrations.Sqlite
                     b.ToTable("incoming_papers", (string)null);
                 });
 
+            modelBuilder.Entity("Liandong.Documents.IssuerRemoval", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("district");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Document")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<Guid>("Host")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("host");
+
+                    b.Property<Guid>("Organ")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organ");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("who");
+
+                    b.HasKey("District", "Id")
+                        .HasName("pk_issuer_removals");
+
+                    b.HasIndex("District", "Organ", "At")
+                        .HasDatabaseName("ix_issuer_removals_district_organ_at");
+
+                    b.ToTable("issuer_removals", (string)null);
+                });
+
             modelBuilder.Entity("Liandong.Documents.OfficialDocument", b =>
                 {
                     b.Property<string>("District")

@@ -10,9 +10,9 @@ namespace Liandong.Modules.Consultations;
 
 /// <summary>
 /// 追加会商单位, by the starter, until a conclusion is issued. A question to one organ becomes a meeting of several (附件2 一(三)). Each organ that is added has its own time from now on;
-/// the views that were given stay, and a conclusion that was being signed is drafted anew.
+/// the views that were given stay, and a conclusion that was being signed is drafted anew. A meeting that was called and has not begun takes them in.
 /// </summary>
-public sealed class AddConsultedOrgans(AppDb db, ConsultationSteps steps, Ledger ledger, Actor actor, Clock clock)
+public sealed class AddConsultedOrgans(AppDb db, ConsultationSteps steps, IEnumerable<IConsultationMeetings> meetings, Ledger ledger, Actor actor, Clock clock)
 {
     /// <param name="Form">The form of a question that was put to one organ by letter; a coordination meeting when omitted. The others keep theirs.</param>
     /// <param name="AnswerBy">The day by which those that are added are to answer; the district's number of working days when omitted.</param>
@@ -53,6 +53,7 @@ public sealed class AddConsultedOrgans(AppDb db, ConsultationSteps steps, Ledger
             db.ConsultedOrgans.Add(place);
             await steps.AskAsync(consultation, place, input.AnswerBy, ct);
         }
+        foreach (var held in meetings) await held.OrgansAddedAsync(consultation, added, ct);
         await ledger.RecordAsync(new Act(id, organ, added, consultation.Form), consultation.OnLedger, ConsultationSteps.ArticleOf(consultation), ct);
         await together.CommitAsync(ct);
         return consultation;

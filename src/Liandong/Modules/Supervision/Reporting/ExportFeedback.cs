@@ -1,6 +1,5 @@
 using Liandong.Accounts;
 using Liandong.Data;
-using Liandong.Kernel.Duties;
 using Liandong.Kernel.Ledger;
 using Liandong.Shared;
 using Liandong.Sheets;
@@ -8,7 +7,7 @@ using Liandong.Sheets;
 namespace Liandong.Modules.Supervision;
 
 /// <summary>导出监管回告: the list as an Excel file that says who took it out and when; every export is on the ledger.</summary>
-public sealed class ExportFeedback(AppDb db, Ledger ledger, Actor actor, Clock clock)
+public sealed class ExportFeedback(AppDb db, ExportList export, Actor actor)
 {
     public sealed record Act(FeedbackView View, int Rows) : IAct { static string IAct.Name => "feedback.exported"; }
 
@@ -20,10 +19,8 @@ public sealed class ExportFeedback(AppDb db, Ledger ledger, Actor actor, Clock c
             var page = await FeedbackQueries.ListAsync(db, actor, filter with { After = after, Size = 500 }, ct);
             return (page.Rows, page.After);
         });
-        await ledger.RecordAsync(new Act(filter.View, rows.Count), new Subject("export", clock.NewId(), "", "导出监管回告"), null, ct);
-        return Workbook.Write(
-            new Workbook.Page("监管回告", ["回告编号", "内容", "种类", "相对人", "事项", "回告单位", "发生日期", "送达", "迟报", "确认", "对审批的影响", "许可变动"], rows.Select(Line)),
-            Workbook.Origin(WholeList.TitleOf("监管回告", rows.Count), actor.Name, actor.OrganName, clock.Now, rows.Count));
+        var table = new Workbook.Page("监管回告", ["回告编号", "内容", "种类", "相对人", "事项", "回告单位", "发生日期", "送达", "迟报", "确认", "对审批的影响", "许可变动"], rows.Select(Line));
+        return await export.RunAsync("监管回告", table, rows.Count, new Act(filter.View, rows.Count), ct);
     }
 
     private static IReadOnlyList<object?> Line(FeedbackRow row) =>

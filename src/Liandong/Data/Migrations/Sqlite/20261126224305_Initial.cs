@@ -972,6 +972,26 @@ namespace Liandong.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "issuer_removals",
+                columns: table => new
+                {
+                    district = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    document = table.Column<Guid>(type: "TEXT", nullable: false),
+                    host = table.Column<Guid>(type: "TEXT", nullable: false),
+                    organ = table.Column<Guid>(type: "TEXT", nullable: false),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    who = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_issuer_removals", x => new { x.district, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "items",
                 columns: table => new
                 {
@@ -2734,6 +2754,11 @@ namespace Liandong.Data.Migrations.Sqlite
                 columns: new[] { "district", "organ", "received_on", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_issuer_removals_district_organ_at",
+                table: "issuer_removals",
+                columns: new[] { "district", "organ", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_items_district_code",
                 table: "items",
                 columns: new[] { "district", "code" },
@@ -3402,6 +3427,9 @@ namespace Liandong.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "incoming_papers");
+
+            migrationBuilder.DropTable(
+                name: "issuer_removals");
 
             migrationBuilder.DropTable(
                 name: "items");

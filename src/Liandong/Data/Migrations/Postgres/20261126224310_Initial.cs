@@ -973,6 +973,26 @@ namespace Liandong.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "issuer_removals",
+                columns: table => new
+                {
+                    district = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    document = table.Column<Guid>(type: "uuid", nullable: false),
+                    host = table.Column<Guid>(type: "uuid", nullable: false),
+                    organ = table.Column<Guid>(type: "uuid", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    who = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_issuer_removals", x => new { x.district, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "items",
                 columns: table => new
                 {
@@ -2735,6 +2755,11 @@ namespace Liandong.Data.Migrations.Postgres
                 columns: new[] { "district", "organ", "received_on", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_issuer_removals_district_organ_at",
+                table: "issuer_removals",
+                columns: new[] { "district", "organ", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_items_district_code",
                 table: "items",
                 columns: new[] { "district", "code" },
@@ -3403,6 +3428,9 @@ namespace Liandong.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "incoming_papers");
+
+            migrationBuilder.DropTable(
+                name: "issuer_removals");
 
             migrationBuilder.DropTable(
                 name: "items");

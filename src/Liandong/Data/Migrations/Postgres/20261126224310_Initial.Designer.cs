@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Liandong.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261126215732_Initial")]
+    [Migration("20261126224310_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1884,6 +1884,62 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasDatabaseName("ix_incoming_papers_district_organ_received_on_id");
 
                     b.ToTable("incoming_papers", (string)null);
+                });
+
+            modelBuilder.Entity("Liandong.Documents.IssuerRemoval", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("district");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Document")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document");
+
+                    b.Property<Guid>("Host")
+                        .HasColumnType("uuid")
+                        .HasColumnName("host");
+
+                    b.Property<Guid>("Organ")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organ");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("who");
+
+                    b.HasKey("District", "Id")
+                        .HasName("pk_issuer_removals");
+
+                    b.HasIndex("District", "Organ", "At")
+                        .HasDatabaseName("ix_issuer_removals_district_organ_at");
+
+                    b.ToTable("issuer_removals", (string)null);
                 });
 
             modelBuilder.Entity("Liandong.Documents.OfficialDocument", b =>
