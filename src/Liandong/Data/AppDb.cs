@@ -160,7 +160,10 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options, DistrictScope s
     public override Task<List<long>> WordlessSearchRowsAsync(int take, CancellationToken ct) => Database.SqlQuery<long>(
         $"SELECT d.row AS \"Value\" FROM search_docs d WHERE d.district = {District} AND NOT EXISTS (SELECT 1 FROM search_words_docsize w WHERE w.id = d.row) ORDER BY d.row LIMIT {take}").ToListAsync(ct);
 
-    public override Task<List<long>> FindSearchRowsAsync(string kind, string mark, Kernel.Parties.BigramQuery query, long before, int take, CancellationToken ct)
+    // FTS5 keeps the rows of a word in their order and walks them from the newest, whatever it is.
+    public override Task<bool> IsCommonAsync(Kernel.Parties.BigramQuery query, CancellationToken ct) => Task.FromResult(false);
+
+    public override Task<List<long>> FindSearchRowsAsync(string kind, string mark, Kernel.Parties.BigramQuery query, bool common, long before, int take, CancellationToken ct)
     {
         // The marks are asked for in their own column: what a person types reaches the words alone.
         var match = $"(marks : \"{kind}\" AND marks : \"{mark}\") AND words : ({query.ToFts5()})";
@@ -201,10 +204,17 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options, DistrictSco
     public override Task<List<long>> WordlessSearchRowsAsync(int take, CancellationToken ct) => Database.SqlQuery<long>(
         $"SELECT d.row AS \"Value\" FROM search_docs d WHERE d.district = {District} AND NOT EXISTS (SELECT 1 FROM search_words w WHERE w.id = d.row) ORDER BY d.row LIMIT {take}").ToListAsync(ct);
 
-    public override Task<List<long>> FindSearchRowsAsync(string kind, string mark, Kernel.Parties.BigramQuery query, long before, int take, CancellationToken ct)
+    // Of a word that stands in every two hundredth row a page is found at once by walking from the newest, and the server's figures know such words. Of a rare one they
+    // know nothing: it expects far too many, and would walk to the end. The index has those few together.
+    public override async Task<bool> IsCommonAsync(Kernel.Parties.BigramQuery query, CancellationToken ct) =>
+        await Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM (SELECT words FROM search_words ORDER BY id DESC LIMIT 1000) AS newest WHERE words @@ CAST({query.ToTsQuery()} AS tsquery)").FirstAsync(ct) >= 5;
+
+    public override async Task<List<long>> FindSearchRowsAsync(string kind, string mark, Kernel.Parties.BigramQuery query, bool common, long before, int take, CancellationToken ct)
     {
         // A mark begins with a sign that no token of a query has: what a person types reaches the words alone. It stands without a position, so no phrase runs over it.
         var match = $"'{kind}' & '{mark}' & {query.ToTsQuery()}";
-        return Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM search_words WHERE words @@ CAST({match} AS tsquery) AND id < {before} ORDER BY id DESC LIMIT {take}").ToListAsync(ct);
+        return common
+            ? await Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM search_words WHERE words @@ CAST({match} AS tsquery) AND id < {before} ORDER BY id DESC LIMIT {take}").ToListAsync(ct)
+            : await Database.SqlQuery<long>($"WITH found AS MATERIALIZED (SELECT id FROM search_words WHERE words @@ CAST({match} AS tsquery) AND id < {before}) SELECT id AS \"Value\" FROM found ORDER BY id DESC LIMIT {take}").ToListAsync(ct);
     }
 }

@@ -20,6 +20,8 @@ internal static class CoreStorage
             duty.HasIndex(d => new { d.District, d.SubjectId });
             duty.HasIndex(d => new { d.District, d.ClosedAt, d.DueAt, d.Id });
             duty.HasIndex(d => new { d.District, d.Rule, d.OpenedAt });
+            // What the sweep looks for: soon empty again, however many overdue ones are still open.
+            duty.HasIndex(d => new { d.District, d.DueAt }).HasFilter("closed_at IS NULL AND breached_at IS NULL");
         });
         model.Entity<LedgerEntry>(entry =>
         {

@@ -20,8 +20,12 @@ public abstract partial class AppDb
     /// <summary>Search rows of the district that have no words, so that nothing finds them.</summary>
     public abstract Task<List<long>> WordlessSearchRowsAsync(int take, CancellationToken ct);
 
+    /// <summary>Whether many rows carry all of the query; asked once for the look-ups of a search.</summary>
+    public abstract Task<bool> IsCommonAsync(Kernel.Parties.BigramQuery query, CancellationToken ct);
+
     /// <summary>Rows of the full-text index that carry the kind, the reader's mark and all of the query, highest row (newest) first.</summary>
-    public abstract Task<List<long>> FindSearchRowsAsync(string kind, string mark, Kernel.Parties.BigramQuery query, long before, int take, CancellationToken ct);
+    /// <param name="common">What <see cref="IsCommonAsync"/> says of the query.</param>
+    public abstract Task<List<long>> FindSearchRowsAsync(string kind, string mark, Kernel.Parties.BigramQuery query, bool common, long before, int take, CancellationToken ct);
 }
 
 internal static class DeskStorage

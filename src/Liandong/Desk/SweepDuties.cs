@@ -29,7 +29,7 @@ public sealed class SweepDuties(AppDb db, Ledger ledger, Clock clock, RemindDuti
         while (true)
         {
             var now = clock.Now;
-            var overdue = await db.Duties.Where(d => d.ClosedAt == null && d.DueAt <= now && d.BreachedAt == null).OrderBy(d => d.ClosedAt).ThenBy(d => d.DueAt).Take(Batch).ToListAsync(ct);
+            var overdue = await db.Duties.Where(d => d.ClosedAt == null && d.DueAt <= now && d.BreachedAt == null).OrderBy(d => d.DueAt).Take(Batch).ToListAsync(ct);
             if (overdue.Count == 0) return recorded;
             var breached = overdue.Where(d => d.RecordBreach(now)).ToList();
             foreach (var duty in breached.SkipLast(1)) ledger.Note(DutyBreached.Of(duty), duty.Subject, DutyBreached.ArticleOf(duty));

@@ -171,8 +171,9 @@ public sealed class SearchIndex(AppDb db)
     private async Task PutAsync(IReadOnlyList<Entry> entries, CancellationToken ct)
     {
         if (entries.Count == 0) return;
-        var ids = entries.Select(e => e.Id).ToList();
-        var known = (await db.SearchDocs.Where(d => ids.Contains(d.Id)).ToListAsync(ct)).ToDictionary(d => (d.Kind, d.Id));
+        var (kinds, ids) = (entries.Select(e => e.Kind).Distinct().ToList(), entries.Select(e => e.Id).ToList());
+        // The key leads with the kind: by the id alone all that can be found would be read.
+        var known = (await db.SearchDocs.Where(d => kinds.Contains(d.Kind) && ids.Contains(d.Id)).ToListAsync(ct)).ToDictionary(d => (d.Kind, d.Id));
         var next = await db.SearchDocs.IgnoreQueryFilters().MaxAsync(d => (long?)d.Row, ct) ?? 0;
         var words = new List<SearchWords>(entries.Count);
         foreach (var e in entries)

@@ -24,11 +24,12 @@ public static class SearchQueries
         var organ = actor.RequireOrgan();
         var query = Bigrams.Query(text);
         if (query.IsEmpty) return [];
+        var common = await db.IsCommonAsync(query, ct);
         var groups = new List<SearchGroup>();
         foreach (var kind in KindsOf(actor).Where(k => only is null || k == only))
         {
             var take = only is null ? Shown : size;
-            var rows = await RowsAsync(db, actor, organ, kind, query, before ?? long.MaxValue, take + 1, ct);
+            var rows = await RowsAsync(db, actor, organ, kind, query, common, before ?? long.MaxValue, take + 1, ct);
             if (rows.Count == 0) continue;
             var docs = await db.SearchDocs.AsNoTracking().Where(d => rows.Contains(d.Row)).OrderByDescending(d => d.Row).ToListAsync(ct);
             var more = rows.Count > take;
@@ -47,9 +48,10 @@ public static class SearchQueries
         {
             var query = Bigrams.Query(shorter);
             if (query.IsEmpty) continue;
+            var common = await db.IsCommonAsync(query, ct);
             foreach (var kind in KindsOf(actor))
             {
-                if ((await RowsAsync(db, actor, organ, kind, query, long.MaxValue, 1, ct)).Count == 0) continue;
+                if ((await RowsAsync(db, actor, organ, kind, query, common, long.MaxValue, 1, ct)).Count == 0) continue;
                 found.Add(shorter);
                 break;
             }
@@ -86,11 +88,11 @@ public static class SearchQueries
         return (words.Count > 1 ? words.Concat(cut) : cut).Distinct().Where(each => each != text?.Trim()).Take(8);
     }
 
-    private static async Task<List<long>> RowsAsync(AppDb db, Actor actor, Guid organ, SearchKind kind, BigramQuery query, long before, int take, CancellationToken ct)
+    private static async Task<List<long>> RowsAsync(AppDb db, Actor actor, Guid organ, SearchKind kind, BigramQuery query, bool common, long before, int take, CancellationToken ct)
     {
-        var rows = await db.FindSearchRowsAsync(SearchIndex.KindMark(kind), MarkOf(db, actor, organ, kind), query, before, take, ct);
+        var rows = await db.FindSearchRowsAsync(SearchIndex.KindMark(kind), MarkOf(db, actor, organ, kind), query, common, before, take, ct);
         // What is published to everybody carries the district's mark in place of the organs'.
-        if (kind == SearchKind.Policy) rows = [.. rows.Union(await db.FindSearchRowsAsync(SearchIndex.KindMark(kind), SearchIndex.DistrictMark(db.District), query, before, take, ct)).OrderDescending().Take(take)];
+        if (kind == SearchKind.Policy) rows = [.. rows.Union(await db.FindSearchRowsAsync(SearchIndex.KindMark(kind), SearchIndex.DistrictMark(db.District), query, common, before, take, ct)).OrderDescending().Take(take)];
         return rows;
     }
 

@@ -39,6 +39,7 @@ internal static class CasesStorage
             // What the lapse clock looks for: soon empty again, however many permits there are.
             permit.HasIndex(p => new { p.District, p.ValidTo, p.Case }).HasFilter("lapse_pushed_at IS NULL AND ending IS NULL");
             permit.HasIndex(p => new { p.District, p.Party });
+            permit.HasIndex(p => new { p.District, p.Case });
         });
     }
 }

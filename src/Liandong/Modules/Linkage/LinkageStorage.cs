@@ -35,6 +35,7 @@ internal static class LinkageStorage
             push.HasIndex(p => new { p.District, p.Party });
             // Reconciliation: grouped over a range of days.
             push.HasIndex(p => new { p.District, p.SentOn, p.Organ, p.Item });
+            push.HasIndex(p => new { p.District, p.DeliveredOn, p.Organ, p.Item, p.SentOn });
         });
         model.Entity<RoutingFailure>(failure =>
         {

@@ -2291,6 +2291,10 @@ namespace Liandong.Data.Migrations.Postgres
                     b.HasKey("District", "Id")
                         .HasName("pk_duties");
 
+                    b.HasIndex("District", "DueAt")
+                        .HasDatabaseName("ix_duties_district_due_at")
+                        .HasFilter("closed_at IS NULL AND breached_at IS NULL");
+
                     b.HasIndex("District", "SubjectId")
                         .HasDatabaseName("ix_duties_district_subject_id");
 
@@ -2902,6 +2906,9 @@ namespace Liandong.Data.Migrations.Postgres
 
                     b.HasKey("District", "Id")
                         .HasName("pk_permits");
+
+                    b.HasIndex("District", "Case")
+                        .HasDatabaseName("ix_permits_district_case");
 
                     b.HasIndex("District", "Number")
                         .HasDatabaseName("ix_permits_district_number");
@@ -5805,6 +5812,9 @@ namespace Liandong.Data.Migrations.Postgres
 
                     b.HasIndex("District", "Waiting", "DueAt", "Id")
                         .HasDatabaseName("ix_pushes_district_waiting_due_at_id");
+
+                    b.HasIndex("District", "DeliveredOn", "Organ", "Item", "SentOn")
+                        .HasDatabaseName("ix_pushes_district_delivered_on_organ_item_sent_on");
 
                     b.HasIndex("District", "Organ", "State", "CreatedAt", "Id")
                         .HasDatabaseName("ix_pushes_district_organ_state_created_at_id");

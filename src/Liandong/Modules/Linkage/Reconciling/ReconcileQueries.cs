@@ -75,11 +75,12 @@ public static class ReconcileQueries
         var organs = await db.Organs.AsNoTracking().OrderBy(o => o.Rank).Select(o => new { o.Id, o.ShortName }).ToListAsync(ct);
         var items = (await db.Items.AsNoTracking().Select(i => new { i.Id, i.Name }).ToListAsync(ct)).ToDictionary(i => i.Id, i => i.Name);
         var total = byDay.Values.Aggregate(Tally.None, (sum, tally) => sum.Plus(tally));
+        var flow = await FlowAsync(db, actor, from, to, organ, item, byDay, ct);
         return new Reconciliation(from, to, total,
             [.. byDay.Select(pair => new TallyLine(pair.Key.ToString("yyyy-MM-dd"), pair.Key.ToString("yyyy-MM-dd"), pair.Value)).OrderBy(line => line.Key, StringComparer.Ordinal)],
             [.. organs.Where(o => byOrgan.ContainsKey(o.Id)).Select(o => new TallyLine(o.Id.ToString(), o.ShortName, byOrgan[o.Id]))],
             [.. byItem.Select(pair => new TallyLine(pair.Key.ToString(), items.GetValueOrDefault(pair.Key, "(已不在清单上的事项)"), pair.Value)).OrderByDescending(line => line.Tally.Sent).ThenBy(line => line.Label, StringComparer.Ordinal)],
-            await BalanceAsync(db, actor, from, to, organ, item, ct), await FlowAsync(db, actor, from, to, organ, item, ct));
+            await BalanceAsync(db, actor, from, to, organ, item, total.Sent, flow, ct), flow.ByDay);
     }
 
     public static IQueryable<Push> Range(AppDb db, Actor actor, DateOnly from, DateOnly to, Guid? organ, Guid? item)
@@ -94,26 +95,25 @@ public static class ReconcileQueries
     /// From the bureau's side to the departments': cases decided in the range, then each difference by its name, until the number that was
     /// delivered in the range. Without the bureau's side (a department looks, or one organ is chosen) it begins at what was sent.
     /// </summary>
-    private static async Task<IReadOnlyList<BalanceLine>> BalanceAsync(AppDb db, Actor actor, DateOnly from, DateOnly to, Guid? organ, Guid? item, CancellationToken ct)
+    private static async Task<IReadOnlyList<BalanceLine>> BalanceAsync(AppDb db, Actor actor, DateOnly from, DateOnly to, Guid? organ, Guid? item, int made, Flow flow, CancellationToken ct)
     {
         var lines = new List<BalanceLine>();
-        var sent = Range(db, actor, from, to, organ, item);
-        var made = await sent.CountAsync(ct);
+        // What the rows of the range themselves say is counted in one reading of them.
+        var sent = await Range(db, actor, from, to, organ, item).GroupBy(_ => 1).Select(g => new { Rerouted = g.Count(p => p.ByReroute), Pending = g.Count(p => p.DeliveredOn == null), Later = g.Count(p => p.DeliveredOn > to) }).FirstOrDefaultAsync(ct);
         if (PushVisibility.SeesAll(actor) && organ is null)
         {
-            var decided = Decided(db, from, to, item);
-            lines.Add(new("decided", "审批局作出决定的办件", 0, await decided.CountAsync(ct), "按决定日期,准予、不予、撤回、终止都计入。"));
+            lines.Add(new("decided", "审批局作出决定的办件", 0, flow.Decided, "按决定日期,准予、不予、撤回、终止都计入。"));
             lines.Add(new("unrouted", "没有推送(路由失败或者等待推送)", -1, await CasesOf(db, actor, "unrouted", from, to, item)!.CountAsync(ct), "责任清单上找不到监管单位,或者仍在队列中。"));
             lines.Add(new("sent-later", "本期决定、期后才推送", -1, await CasesOf(db, actor, "sent-later", from, to, item)!.CountAsync(ct), "路由失败后补推,或者补录。"));
             lines.Add(new("decided-before", "期前决定、本期才推送", 1, await CasesOf(db, actor, "decided-before", from, to, item)!.CountAsync(ct), "上期没有推送的办件在本期推送。"));
             lines.Add(new("more-organs", "一件推送多个单位,多出的推送", 1, await PushesOf(db, actor, "more-organs", from, to, organ, item).CountAsync(ct), "主监管之外,协助监管单位各有一件推送。"));
-            lines.Add(new("rerouted-in", "改派、裁定新增的推送", 1, await PushesOf(db, actor, "rerouted-in", from, to, organ, item).CountAsync(ct), "退回后改派别的单位,或者权责争议裁定给别的单位。"));
+            lines.Add(new("rerouted-in", "改派、裁定新增的推送", 1, sent?.Rerouted ?? 0, "退回后改派别的单位,或者权责争议裁定给别的单位。"));
         }
         lines.Add(new("sent", "本期推送", 0, made, "审批局一侧:本期生成的推送单。"));
-        lines.Add(new("pending", "尚未送达", -1, await PushesOf(db, actor, "pending", from, to, organ, item).CountAsync(ct), "已生成、对方还没有收到。"));
-        lines.Add(new("delivered-later", "本期推送、期后才送达", -1, await PushesOf(db, actor, "delivered-later", from, to, organ, item).CountAsync(ct), "跨期送达。"));
-        lines.Add(new("sent-before", "期前推送、本期才送达", 1, await PushesOf(db, actor, "sent-before", from, to, organ, item).CountAsync(ct), "跨期送达。"));
-        lines.Add(new("delivered", "本期送达", 0, await PushesOf(db, actor, "delivered", from, to, organ, item).CountAsync(ct), "部门一侧:本期首次收到的推送单。"));
+        lines.Add(new("pending", "尚未送达", -1, sent?.Pending ?? 0, "已生成、对方还没有收到。"));
+        lines.Add(new("delivered-later", "本期推送、期后才送达", -1, sent?.Later ?? 0, "跨期送达。"));
+        lines.Add(new("sent-before", "期前推送、本期才送达", 1, flow.SentBefore, "跨期送达。"));
+        lines.Add(new("delivered", "本期送达", 0, flow.Delivered, "部门一侧:本期首次收到的推送单。"));
         return lines;
     }
 
@@ -191,20 +191,26 @@ public static class ReconcileQueries
         return item is { } of ? cases.Where(c => c.Item == of) : cases;
     }
 
-    private static async Task<IReadOnlyList<DayFlow>> FlowAsync(AppDb db, Actor actor, DateOnly from, DateOnly to, Guid? organ, Guid? item, CancellationToken ct)
+    /// <param name="SentBefore">Of the delivered ones, those that were sent before the range.</param>
+    private sealed record Flow(IReadOnlyList<DayFlow> ByDay, int SentBefore)
     {
-        var sent = await Range(db, actor, from, to, organ, item).GroupBy(p => p.SentOn).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var delivered = await PushesOf(db, actor, "delivered", from, to, organ, item).GroupBy(p => p.DeliveredOn!.Value).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        public int Decided => ByDay.Sum(d => d.Decided);
+        public int Delivered => ByDay.Sum(d => d.Delivered);
+    }
+
+    private static async Task<Flow> FlowAsync(AppDb db, Actor actor, DateOnly from, DateOnly to, Guid? organ, Guid? item, Dictionary<DateOnly, Tally> sent, CancellationToken ct)
+    {
+        var delivered = await PushesOf(db, actor, "delivered", from, to, organ, item).GroupBy(p => p.DeliveredOn!.Value).Select(g => new { g.Key, Count = g.Count(), Before = g.Count(p => p.SentOn < from) }).ToDictionaryAsync(g => g.Key, ct);
         var bureau = PushVisibility.SeesAll(actor) && organ is null;
-        var flow = new List<DayFlow>();
+        var days = new List<DayFlow>();
         for (var day = from; day <= to; day = day.AddDays(1))
         {
             // One count per day on the index: the database need not know what a Beijing day is.
             var decided = bureau ? await Decided(db, day, day, item).CountAsync(ct) : 0;
-            var (s, d) = (sent.GetValueOrDefault(day), delivered.GetValueOrDefault(day));
-            if (decided + s + d > 0) flow.Add(new DayFlow(day, decided, s, d));
+            var (s, d) = (sent.GetValueOrDefault(day)?.Sent ?? 0, delivered.GetValueOrDefault(day)?.Count ?? 0);
+            if (decided + s + d > 0) days.Add(new DayFlow(day, decided, s, d));
         }
-        return flow;
+        return new Flow(days, delivered.Values.Sum(d => d.Before));
     }
 
     private static Dictionary<TSum, Tally> SumBy<TKey, TSum>(Dictionary<TKey, Tally> cells, Func<TKey, TSum> by) where TKey : notnull where TSum : notnull =>

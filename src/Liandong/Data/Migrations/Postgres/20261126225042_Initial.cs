@@ -2581,6 +2581,12 @@ namespace Liandong.Data.Migrations.Postgres
                 columns: new[] { "district", "closed_at", "due_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_duties_district_due_at",
+                table: "duties",
+                columns: new[] { "district", "due_at" },
+                filter: "closed_at IS NULL AND breached_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_duties_district_owed_by_closed_at_due_at_id",
                 table: "duties",
                 columns: new[] { "district", "owed_by", "closed_at", "due_at", "id" });
@@ -2930,6 +2936,11 @@ namespace Liandong.Data.Migrations.Postgres
                 columns: new[] { "district", "push" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_permits_district_case",
+                table: "permits",
+                columns: new[] { "district", "case" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_permits_district_number",
                 table: "permits",
                 columns: new[] { "district", "number" });
@@ -3001,6 +3012,11 @@ namespace Liandong.Data.Migrations.Postgres
                 name: "ix_pushes_district_created_at_id",
                 table: "pushes",
                 columns: new[] { "district", "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_pushes_district_delivered_on_organ_item_sent_on",
+                table: "pushes",
+                columns: new[] { "district", "delivered_on", "organ", "item", "sent_on" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_pushes_district_number",
