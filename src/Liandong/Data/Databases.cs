@@ -75,7 +75,9 @@ public sealed class DistrictPools(DatabaseChoice choice, IServiceProvider servic
         if (code.Length > 0) settings.Options = $"{settings.Options} -c {Setting}={code}".Trim();
         if (!choice.Durable) settings.Options = $"{settings.Options} -c synchronous_commit=off".Trim();
         // The same few hundred statements all day: after a few uses the server plans each of them once per connection.
-        if (!settings.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 200;
+        // Asked of the plain builder: Npgsql's own says of every keyword that it knows that it contains it.
+        var said = new DbConnectionStringBuilder { ConnectionString = choice.Postgres };
+        if (!said.ContainsKey("Max Auto Prepare") && !said.ContainsKey("MaxAutoPrepare")) settings.MaxAutoPrepare = 200;
         settings.ApplicationName ??= "liandong";
         return settings.ConnectionString;
     });
