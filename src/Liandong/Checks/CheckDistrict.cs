@@ -28,6 +28,7 @@ public sealed class CheckDistrict(AppDb db, CheckContents? contents = null)
         var entries = await ChainAsync(ct);
         await PushesAsync(ct);
         await CasesAsync(ct);
+        await KeptAsync(ct);
         var behind = entries - (await db.LedgerCursors.Where(c => c.Reader == SearchIndexer.ReaderName).Select(c => (long?)c.Number).FirstOrDefaultAsync(ct) ?? 0);
         if (behind <= 0) await SearchAsync(ct);
         if (contents is not null) findings.AddRange((await contents.RunAsync(ct)).What);
@@ -95,6 +96,15 @@ public sealed class CheckDistrict(AppDb db, CheckContents? contents = null)
     {
         foreach (var number in await db.Cases.Where(c => c.DecidedAt != null && !db.Pushes.Any(p => p.Case == c.Id) && !db.RoutingFailures.Any(f => f.Case == c.Id))
             .OrderBy(c => c.Number).Select(c => c.Number).Take(Most).ToListAsync(ct)) Find($"办件 {number}: 已作出决定,却既没有推送,也不在待派队列。");
+    }
+
+    /// <summary>What rows carry so that lists count by index is what the other rows say.</summary>
+    private async Task KeptAsync(CancellationToken ct)
+    {
+        foreach (var number in await db.Cases.Where(c => c.PushedOn != db.Pushes.Where(p => p.Case == c.Id).Min(p => (DateOnly?)p.SentOn)).OrderBy(c => c.Number).Select(c => c.Number).Take(Most).ToListAsync(ct))
+            Find($"办件 {number}: 所记的首次推送日期与推送单不一致。");
+        foreach (var number in await db.Pushes.Where(p => p.Beside != (!p.ByReroute && db.Pushes.Any(o => o.Case == p.Case && !o.ByReroute && o.Id.CompareTo(p.Id) < 0))).OrderBy(p => p.Number).Select(p => p.Number).Take(Most).ToListAsync(ct))
+            Find($"推送 {number}: 是不是同一办件的又一个单位,所记与推送单不一致。");
     }
 
     private void Find(string sentence) => findings.Add(sentence);

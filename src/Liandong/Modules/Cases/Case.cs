@@ -74,6 +74,9 @@ public sealed class Case
     public string Opinion { get; private set; } = "";
     public string Approver { get; private set; } = "";
 
+    /// <summary>The Beijing day on which its result was first pushed; null as long as no organ was found. Kept here so that reconciliation counts by index.</summary>
+    public DateOnly? PushedOn { get; private set; }
+
     /// <summary>The permit that the decision made, or that it ended.</summary>
     public Guid? Permit { get; private set; }
     public string PermitNumber { get; private set; } = "";
@@ -254,6 +257,8 @@ public sealed class Case
         if (at < DecidedAt) throw new Refusal("case.delivered-before", "送达时间不能早于决定时间。", CasesRules.Delivering, "At");
         (Stage, DeliveredAt) = (CaseStage.Delivered, at);
     }
+
+    internal void PushOn(DateOnly day) => PushedOn ??= day;
 
     internal void DecideDespite(IReadOnlyList<string> unsettled) => DecidedDespite = unsettled;
 

@@ -24,8 +24,9 @@ internal static class CasesStorage
             c.ToTable("cases");
             c.Ignore(x => x.Ref).Ignore(x => x.IsHandledHere).Ignore(x => x.IsSuspended);
             c.HasIndex(x => new { x.District, x.Number }).IsUnique();
-            // 对账 counts decisions by day.
-            c.HasIndex(x => new { x.District, x.DecidedAt });
+            // 对账 counts decisions by day, and those that are pushed in another range.
+            c.HasIndex(x => new { x.District, x.DecidedAt, x.PushedOn });
+            c.HasIndex(x => new { x.District, x.PushedOn, x.DecidedAt });
             c.HasIndex(x => new { x.District, x.ReceivedAt, x.Id });
             c.HasIndex(x => new { x.District, x.Stage, x.ReceivedAt, x.Id });
             c.HasIndex(x => new { x.District, x.Party });

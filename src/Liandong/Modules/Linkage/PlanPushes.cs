@@ -43,18 +43,18 @@ public static class PlanPushes
         var owed = Duty.Open(ground.District, ground.NewId(), LinkageRules.PushResult, ground.PushLimit, ground.Bureau, routed.Main?.Organ, decided.Ref, ground.Now, from, ground.Calendar,
             routed.Main is null ? "监管单位(待确定)" : "");
         if (routed.Main is null) return new PushPlan(owed, [], Fail(decided, routed.Failure, ground));
-        return new PushPlan(owed, [.. routed.Organs.Select(organ => To(decided, organ, ground, null))], null);
+        return new PushPlan(owed, [.. routed.Organs.Select((organ, i) => To(decided, organ, ground, beside: i > 0))], null);
     }
 
     /// <summary>One push, made and delivered on the platform in the same moment.</summary>
-    /// <param name="routedFrom">The returned push that led to this one.</param>
-    public static PlannedPush To(Case decided, RoutedOrgan organ, PushGround ground, Guid? routedFrom)
+    /// <param name="beside">Another organ has a push of this case already.</param>
+    public static PlannedPush To(Case decided, RoutedOrgan organ, PushGround ground, bool beside)
     {
         var push = new Push
         {
             District = ground.District, Id = ground.NewId(), Number = ground.NextNumber(), Case = decided.Id, CaseNumber = decided.Number, Item = decided.Item, ItemName = decided.ItemName,
             Party = decided.Party, PartyName = decided.PartyName, Kind = decided.Kind, Decision = decided.Decision!.Value, DecidedAt = decided.DecidedAt!.Value, Division = decided.Division,
-            Address = decided.Address, Organ = organ.Organ, Role = organ.Kind, Routing = organ.Why, RoutedFrom = routedFrom, CreatedAt = ground.Now,
+            Address = decided.Address, Organ = organ.Organ, Role = organ.Kind, Routing = organ.Why, Beside = beside, CreatedAt = ground.Now,
         };
         push.Carry(decided.Permit, decided.PermitNumber);
         push.Suggest(organ.Section, organ.Person);

@@ -58,6 +58,9 @@ public sealed class Push
 
     /// <summary>Made by rerouting or a ruling, not by the decision itself: reconciliation names these apart.</summary>
     public bool ByReroute { get; init; }
+
+    /// <summary>Made beside the first push of its case, for one more organ: why there are more pushes than cases.</summary>
+    public bool Beside { get; init; }
     public PushState State { get; private set; } = PushState.Pending;
 
     /// <summary>Delivered or signed, neither claimed nor returned: something is owed by the organ. Kept as a column so that inboxes read it by index.</summary>

@@ -76,6 +76,6 @@ public sealed class RouteUnrouted(AppDb db, SendPushes pushes, Ledger ledger, Ac
         if (!UnroutedQueries.MayRoute(actor)) throw NotFound.Of("该办件");
         var failure = await db.RoutingFailures.SingleOrDefaultAsync(f => f.Case == id, ct) ?? throw NotFound.Of("该办件");
         if (failure.ResolvedAt is not null) throw new Refusal("push.already-routed", $"该办件已经推送({failure.Resolution})。", LinkageRules.Pushing);
-        return (failure, await db.Cases.AsNoTracking().SingleAsync(c => c.Id == id, ct));
+        return (failure, await db.Cases.SingleAsync(c => c.Id == id, ct));
     }
 }

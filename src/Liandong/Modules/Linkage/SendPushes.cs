@@ -26,7 +26,7 @@ public sealed class SendPushes(AppDb db, RegisterBook registers, CalendarBook ca
             ledger.Note(new PlanPushes.Unrouted(decided.Id, decided.Item, decided.Division), decided.Ref, LinkageRules.Pushing);
             return plan;
         }
-        Deliver(plan.Pushes);
+        Deliver(decided, plan.Pushes);
         if (plan.Owed.IsOverdueAt(clock.Now) && plan.Owed.RecordBreach(clock.Now)) ledger.Note(DutyBreached.Of(plan.Owed), plan.Owed.Subject, DutyBreached.ArticleOf(plan.Owed));
         ledger.WithNumber(number => plan.Owed.Discharge(clock.Now, number));
         return plan;
@@ -37,17 +37,18 @@ public sealed class SendPushes(AppDb db, RegisterBook registers, CalendarBook ca
     {
         var (ground, series) = await GroundAsync(ct);
         var had = await db.Pushes.Where(p => p.Case == decided.Id).Select(p => p.Organ).ToListAsync(ct);
-        var planned = organs.Where(o => !had.Contains(o.Organ)).Select(o => PlanPushes.To(decided, o, ground, null)).ToList();
+        var planned = organs.Where(o => !had.Contains(o.Organ)).Select((o, i) => PlanPushes.To(decided, o, ground, beside: had.Count + i > 0)).ToList();
         await series.UseAsync(ct);
-        Deliver(planned);
+        Deliver(decided, planned);
         await duties.DischargeAsync(LinkageRules.PushResult, decided.Ref, ct);
         return [.. planned.Select(p => p.Push)];
     }
 
     public Task<RegisterSnapshot> RegisterAsync(CancellationToken ct) => registers.CurrentAsync(ct).AsTask();
 
-    private void Deliver(IEnumerable<PlannedPush> planned)
+    private void Deliver(Case decided, IEnumerable<PlannedPush> planned)
     {
+        decided.PushOn(clock.Today);
         foreach (var (push, claim, events) in planned)
         {
             db.Pushes.Add(push);

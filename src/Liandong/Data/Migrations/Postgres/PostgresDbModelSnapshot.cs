@@ -2695,6 +2695,10 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("promises");
 
+                    b.Property<DateOnly?>("PushedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("pushed_on");
+
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
@@ -2735,15 +2739,18 @@ namespace Liandong.Data.Migrations.Postgres
                     b.HasKey("District", "Id")
                         .HasName("pk_cases");
 
-                    b.HasIndex("District", "DecidedAt")
-                        .HasDatabaseName("ix_cases_district_decided_at");
-
                     b.HasIndex("District", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_cases_district_number");
 
                     b.HasIndex("District", "Party")
                         .HasDatabaseName("ix_cases_district_party");
+
+                    b.HasIndex("District", "DecidedAt", "PushedOn")
+                        .HasDatabaseName("ix_cases_district_decided_at_pushed_on");
+
+                    b.HasIndex("District", "PushedOn", "DecidedAt")
+                        .HasDatabaseName("ix_cases_district_pushed_on_decided_at");
 
                     b.HasIndex("District", "ReceivedAt", "Id")
                         .HasDatabaseName("ix_cases_district_received_at_id");
@@ -5620,6 +5627,10 @@ namespace Liandong.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("address");
+
+                    b.Property<bool>("Beside")
+                        .HasColumnType("boolean")
+                        .HasColumnName("beside");
 
                     b.Property<bool>("ByReroute")
                         .HasColumnType("boolean")

@@ -2724,6 +2724,10 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("promises");
 
+                    b.Property<DateOnly?>("PushedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pushed_on");
+
                     b.Property<string>("ReceivedAt")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -2765,15 +2769,18 @@ namespace Liandong.Data.Migrations.Sqlite
                     b.HasKey("District", "Id")
                         .HasName("pk_cases");
 
-                    b.HasIndex("District", "DecidedAt")
-                        .HasDatabaseName("ix_cases_district_decided_at");
-
                     b.HasIndex("District", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_cases_district_number");
 
                     b.HasIndex("District", "Party")
                         .HasDatabaseName("ix_cases_district_party");
+
+                    b.HasIndex("District", "DecidedAt", "PushedOn")
+                        .HasDatabaseName("ix_cases_district_decided_at_pushed_on");
+
+                    b.HasIndex("District", "PushedOn", "DecidedAt")
+                        .HasDatabaseName("ix_cases_district_pushed_on_decided_at");
 
                     b.HasIndex("District", "ReceivedAt", "Id")
                         .HasDatabaseName("ix_cases_district_received_at_id");
@@ -5673,6 +5680,10 @@ namespace Liandong.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("address");
+
+                    b.Property<bool>("Beside")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("beside");
 
                     b.Property<bool>("ByReroute")
                         .HasColumnType("INTEGER")

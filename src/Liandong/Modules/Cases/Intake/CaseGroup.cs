@@ -153,6 +153,7 @@ internal sealed class CaseGroup(CaseShelf shelf, PushGround ground, PersonalNumb
             Record(new PlanPushes.Unrouted(decided.Id, decided.Item, decided.Division), decided.Ref, LinkageRules.Pushing, sender);
             return ([], failure.Reason);
         }
+        decided.PushOn(ground.Today);
         var sent = new IntakePush[plan.Pushes.Count];
         for (var i = 0; i < sent.Length; i++)
         {

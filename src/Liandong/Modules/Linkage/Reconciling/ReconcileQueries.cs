@@ -99,14 +99,14 @@ public static class ReconcileQueries
     {
         var lines = new List<BalanceLine>();
         // What the rows of the range themselves say is counted in one reading of them.
-        var sent = await Range(db, actor, from, to, organ, item).GroupBy(_ => 1).Select(g => new { Rerouted = g.Count(p => p.ByReroute), Pending = g.Count(p => p.DeliveredOn == null), Later = g.Count(p => p.DeliveredOn > to) }).FirstOrDefaultAsync(ct);
+        var sent = await Range(db, actor, from, to, organ, item).GroupBy(_ => 1).Select(g => new { Rerouted = g.Count(p => p.ByReroute), Beside = g.Count(p => p.Beside), Pending = g.Count(p => p.DeliveredOn == null), Later = g.Count(p => p.DeliveredOn > to) }).FirstOrDefaultAsync(ct);
         if (PushVisibility.SeesAll(actor) && organ is null)
         {
             lines.Add(new("decided", "审批局作出决定的办件", 0, flow.Decided, "按决定日期,准予、不予、撤回、终止都计入。"));
             lines.Add(new("unrouted", "没有推送(路由失败或者等待推送)", -1, await CasesOf(db, actor, "unrouted", from, to, item)!.CountAsync(ct), "责任清单上找不到监管单位,或者仍在队列中。"));
             lines.Add(new("sent-later", "本期决定、期后才推送", -1, await CasesOf(db, actor, "sent-later", from, to, item)!.CountAsync(ct), "路由失败后补推,或者补录。"));
             lines.Add(new("decided-before", "期前决定、本期才推送", 1, await CasesOf(db, actor, "decided-before", from, to, item)!.CountAsync(ct), "上期没有推送的办件在本期推送。"));
-            lines.Add(new("more-organs", "一件推送多个单位,多出的推送", 1, await PushesOf(db, actor, "more-organs", from, to, organ, item).CountAsync(ct), "主监管之外,协助监管单位各有一件推送。"));
+            lines.Add(new("more-organs", "一件推送多个单位,多出的推送", 1, sent?.Beside ?? 0, "主监管之外,协助监管单位各有一件推送。"));
             lines.Add(new("rerouted-in", "改派、裁定新增的推送", 1, sent?.Rerouted ?? 0, "退回后改派别的单位,或者权责争议裁定给别的单位。"));
         }
         lines.Add(new("sent", "本期推送", 0, made, "审批局一侧:本期生成的推送单。"));
@@ -129,7 +129,7 @@ public static class ReconcileQueries
         // Keys are made in the order of time, so the key alone is order and place.
         if (after is { } place) cases = cases.Where(c => c.Id.CompareTo(place) < 0);
         return await cases.OrderByDescending(c => c.Id).Take(take)
-            .Select(c => new BalanceCase(c.Id, c.Number, c.ItemName, c.PartyName, c.DecidedAt!.Value, db.Pushes.Where(p => p.Case == c.Id).OrderBy(p => p.SentOn).Select(p => (DateOnly?)p.SentOn).FirstOrDefault())).ToListAsync(ct);
+            .Select(c => new BalanceCase(c.Id, c.Number, c.ItemName, c.PartyName, c.DecidedAt!.Value, c.PushedOn)).ToListAsync(ct);
     }
 
     /// <summary>The pushes behind a figure, the newest first, from the place where the page before ended.</summary>
@@ -150,8 +150,7 @@ public static class ReconcileQueries
         return kind switch
         {
             "rerouted-in" => sent.Where(p => p.ByReroute),
-            // Keys are made in the order of time: the first push of a case has the smallest.
-            "more-organs" => sent.Where(p => !p.ByReroute && db.Pushes.Any(o => o.Case == p.Case && !o.ByReroute && o.Id.CompareTo(p.Id) < 0)),
+            "more-organs" => sent.Where(p => p.Beside),
             "pending" => sent.Where(p => p.DeliveredOn == null),
             "delivered-later" => sent.Where(p => p.DeliveredOn > to),
             "sent-before" => received.Where(p => p.SentOn < from),
@@ -168,8 +167,8 @@ public static class ReconcileQueries
         return kind switch
         {
             "decided" => decided,
-            "unrouted" => decided.Where(c => !db.Pushes.Any(p => p.Case == c.Id)),
-            "sent-later" => decided.Where(c => db.Pushes.Any(p => p.Case == c.Id) && !db.Pushes.Any(p => p.Case == c.Id && p.SentOn <= to)),
+            "unrouted" => decided.Where(c => c.PushedOn == null),
+            "sent-later" => decided.Where(c => c.PushedOn > to),
             "decided-before" => Earlier(db, from, to, item),
             _ => null,
         };
@@ -186,8 +185,7 @@ public static class ReconcileQueries
     private static IQueryable<Cases.Case> Earlier(AppDb db, DateOnly from, DateOnly to, Guid? item)
     {
         var (start, end) = (Beijing.StartOf(from), Beijing.EndOf(to));
-        var pushed = db.Pushes.AsNoTracking().Where(p => p.SentOn >= from && p.SentOn <= to && (p.DecidedAt < start || p.DecidedAt >= end)).Select(p => p.Case);
-        var cases = db.Cases.AsNoTracking().Where(c => pushed.Contains(c.Id) && !db.Pushes.Any(p => p.Case == c.Id && p.SentOn < from));
+        var cases = db.Cases.AsNoTracking().Where(c => c.PushedOn >= from && c.PushedOn <= to && (c.DecidedAt < start || c.DecidedAt >= end));
         return item is { } of ? cases.Where(c => c.Item == of) : cases;
     }
 

@@ -225,6 +225,7 @@ namespace Liandong.Data.Migrations.Postgres
                     decision_content = table.Column<string>(type: "text", nullable: false),
                     opinion = table.Column<string>(type: "text", nullable: false),
                     approver = table.Column<string>(type: "text", nullable: false),
+                    pushed_on = table.Column<DateOnly>(type: "date", nullable: true),
                     permit = table.Column<Guid>(type: "uuid", nullable: true),
                     permit_number = table.Column<string>(type: "text", nullable: false),
                     materials = table.Column<string>(type: "text", nullable: false),
@@ -1666,6 +1667,7 @@ namespace Liandong.Data.Migrations.Postgres
                     routing = table.Column<string>(type: "text", nullable: false),
                     routed_from = table.Column<Guid>(type: "uuid", nullable: true),
                     by_reroute = table.Column<bool>(type: "boolean", nullable: false),
+                    beside = table.Column<bool>(type: "boolean", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     waiting = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -2405,9 +2407,9 @@ namespace Liandong.Data.Migrations.Postgres
                 columns: new[] { "district", "date" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_cases_district_decided_at",
+                name: "ix_cases_district_decided_at_pushed_on",
                 table: "cases",
-                columns: new[] { "district", "decided_at" });
+                columns: new[] { "district", "decided_at", "pushed_on" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_district_number",
@@ -2419,6 +2421,11 @@ namespace Liandong.Data.Migrations.Postgres
                 name: "ix_cases_district_party",
                 table: "cases",
                 columns: new[] { "district", "party" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_district_pushed_on_decided_at",
+                table: "cases",
+                columns: new[] { "district", "pushed_on", "decided_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_district_received_at_id",

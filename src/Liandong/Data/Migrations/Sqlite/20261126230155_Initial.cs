@@ -224,6 +224,7 @@ namespace Liandong.Data.Migrations.Sqlite
                     decision_content = table.Column<string>(type: "TEXT", nullable: false),
                     opinion = table.Column<string>(type: "TEXT", nullable: false),
                     approver = table.Column<string>(type: "TEXT", nullable: false),
+                    pushed_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     permit = table.Column<Guid>(type: "TEXT", nullable: true),
                     permit_number = table.Column<string>(type: "TEXT", nullable: false),
                     materials = table.Column<string>(type: "TEXT", nullable: false),
@@ -1665,6 +1666,7 @@ namespace Liandong.Data.Migrations.Sqlite
                     routing = table.Column<string>(type: "TEXT", nullable: false),
                     routed_from = table.Column<Guid>(type: "TEXT", nullable: true),
                     by_reroute = table.Column<bool>(type: "INTEGER", nullable: false),
+                    beside = table.Column<bool>(type: "INTEGER", nullable: false),
                     state = table.Column<string>(type: "TEXT", nullable: false),
                     waiting = table.Column<bool>(type: "INTEGER", nullable: false),
                     created_at = table.Column<string>(type: "TEXT", nullable: false),
@@ -2404,9 +2406,9 @@ namespace Liandong.Data.Migrations.Sqlite
                 columns: new[] { "district", "date" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_cases_district_decided_at",
+                name: "ix_cases_district_decided_at_pushed_on",
                 table: "cases",
-                columns: new[] { "district", "decided_at" });
+                columns: new[] { "district", "decided_at", "pushed_on" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_district_number",
@@ -2418,6 +2420,11 @@ namespace Liandong.Data.Migrations.Sqlite
                 name: "ix_cases_district_party",
                 table: "cases",
                 columns: new[] { "district", "party" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_district_pushed_on_decided_at",
+                table: "cases",
+                columns: new[] { "district", "pushed_on", "decided_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_district_received_at_id",
