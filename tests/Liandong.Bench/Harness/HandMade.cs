@@ -250,6 +250,7 @@ public sealed class HandMade
         "uuid" => NpgsqlDbType.Uuid,
         "timestamp with time zone" => NpgsqlDbType.TimestampTz,
         "date" => NpgsqlDbType.Date,
+        "time without time zone" => NpgsqlDbType.Time,
         "integer" => NpgsqlDbType.Integer,
         "bigint" => NpgsqlDbType.Bigint,
         "boolean" => NpgsqlDbType.Boolean,
@@ -258,7 +259,7 @@ public sealed class HandMade
 
     private static Array Column(List<object?[]> rows, int c, Type type)
     {
-        return type == typeof(Guid) ? Values<Guid>() : type == typeof(DateTime) ? Values<DateTime>() : type == typeof(DateOnly) ? Values<DateOnly>() : type == typeof(int) ? Values<int>()
+        return type == typeof(Guid) ? Values<Guid>() : type == typeof(DateTime) ? Values<DateTime>() : type == typeof(DateOnly) ? Values<DateOnly>() : type == typeof(TimeOnly) ? Values<TimeOnly>() : type == typeof(TimeSpan) ? Values<TimeSpan>() : type == typeof(int) ? Values<int>()
             : type == typeof(long) ? Values<long>() : type == typeof(bool) ? Values<bool>() : Texts();
 
         Array Values<T>() where T : struct
