@@ -30,6 +30,8 @@ public sealed class Ledger(AppDb db, Actor actor, Clock clock, WriteGate gate, R
     private readonly List<Action<long>> onNumber = [];
     private readonly List<(int Place, Action<long> Effect)> effects = [];
 
+    private bool together;
+
     public DateTimeOffset Now => clock.Now;
     public DateOnly Today => clock.Today;
 
@@ -129,8 +131,17 @@ public sealed class Ledger(AppDb db, Actor actor, Clock clock, WriteGate gate, R
             var turn = await entering;
             var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
             if (transaction is not null) await LockHeadAsync(ct);
-            return new Together(transaction, turn);
+            var outermost = !together;
+            together = true;
+            return new Together(transaction, turn, () => together &= !outermost);
         }
+    }
+
+    /// <summary>For what is written by a line of its own (<see cref="GroupLine{T}"/>): inside a transaction of this scope it would wait for the chain head that the scope holds.</summary>
+    /// <exception cref="InvalidOperationException">A <see cref="TogetherAsync"/> is open.</exception>
+    public void MustStandAlone(string what)
+    {
+        if (together) throw new InvalidOperationException($"{what} are written by a line of their own, in a transaction of its own: not inside Ledger.TogetherAsync.");
     }
 
     private sealed record Noted(string Name, string Body, Subject About, string Clause, Guid? Person, Guid? Organ, Guid? OnBehalfOf, string Channel);
@@ -148,12 +159,13 @@ public sealed class Ledger(AppDb db, Actor actor, Clock clock, WriteGate gate, R
 }
 
 /// <summary>Several recorded use cases, committed as one.</summary>
-public sealed class Together(Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction? transaction, IDisposable turn) : IAsyncDisposable
+public sealed class Together(Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction? transaction, IDisposable turn, Action ended) : IAsyncDisposable
 {
     public Task CommitAsync(CancellationToken ct) => transaction?.CommitAsync(ct) ?? Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
+        ended();
         if (transaction is not null) await transaction.DisposeAsync();
         turn.Dispose();
     }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Liandong.Modules.Linkage;
 
 /// <summary>认领推送。页面与接口共用此用例。</summary>
-public sealed class ClaimPush(AppDb db, ClaimLine line, Actor actor, PushSteps steps, RequestKey key)
+public sealed class ClaimPush(AppDb db, ClaimLine line, Ledger ledger, Actor actor, PushSteps steps, RequestKey key)
 {
     public sealed record Act(Guid Push, Guid Organ, Guid? Section) : IAct { public static string Name => "push.claimed"; }
 
@@ -23,7 +23,7 @@ public sealed class ClaimPush(AppDb db, ClaimLine line, Actor actor, PushSteps s
     public async Task<IReadOnlyList<ClaimOutcome>> RunManyAsync(IReadOnlyList<Guid> ids, Guid? section, CancellationToken ct)
     {
         actor.Demand(Rights.PushClaim);
-        if (db.Database.CurrentTransaction is not null) throw new InvalidOperationException("Claims are written by their line in a transaction of its own; do not claim inside Ledger.TogetherAsync.");
+        ledger.MustStandAlone("Claims");
         var outcomes = (await line.SubmitAsync(db.District, actor, ids, section, key.Once, ct)).ToArray();
         if (key.Key is not null) key.Entry ??= outcomes.FirstOrDefault(o => o.Entry is not null)?.Entry;
         for (var i = 0; i < outcomes.Length; i++)

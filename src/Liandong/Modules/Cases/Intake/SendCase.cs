@@ -7,7 +7,7 @@ using Liandong.Shared;
 namespace Liandong.Modules.Cases;
 
 /// <summary>报送办件: the use case behind every door. Received, decided or delivered, once or step by step; sending again changes nothing.</summary>
-public sealed class SendCase(AppDb db, ItemTable items, PartyKeys parties, CaseIntake intake, Actor actor, Clock clock, RequestKey key)
+public sealed class SendCase(AppDb db, ItemTable items, PartyKeys parties, CaseIntake intake, Ledger ledger, Actor actor, Clock clock, RequestKey key)
 {
     /// <summary>One case.</summary>
     /// <exception cref="InvalidInput">A field is wrong.</exception>
@@ -91,6 +91,6 @@ public sealed class SendCase(AppDb db, ItemTable items, PartyKeys parties, CaseI
     {
         actor.Demand(Rights.CaseEnter);
         if (actor.Organ is not null && !actor.IsBureau) throw new Forbidden(Rights.CaseEnter);
-        if (db.Database.CurrentTransaction is not null) throw new InvalidOperationException("Cases are written by the intake in a transaction of its own; do not send them inside Ledger.TogetherAsync.");
+        ledger.MustStandAlone("Cases");
     }
 }
