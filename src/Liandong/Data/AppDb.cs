@@ -204,8 +204,8 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options, DistrictSco
     public override Task<List<long>> WordlessSearchRowsAsync(int take, CancellationToken ct) => Database.SqlQuery<long>(
         $"SELECT d.row AS \"Value\" FROM search_docs d WHERE d.district = {District} AND NOT EXISTS (SELECT 1 FROM search_words w WHERE w.id = d.row) ORDER BY d.row LIMIT {take}").ToListAsync(ct);
 
-    // Of a word that stands in every two hundredth row a page is found at once by walking from the newest, and the server's figures know such words. Of a rare one they
-    // know nothing: it expects far too many, and would walk to the end. The index has those few together.
+    // The server's figures tell it nothing of a rare word, and nothing of a common one that is in no row of the kind: left to itself it would walk to the end. So it
+    // is told: walk where a page is near, and only a little way; otherwise take all from the index.
     public override async Task<bool> IsCommonAsync(Kernel.Parties.BigramQuery query, CancellationToken ct) =>
         await Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM (SELECT words FROM search_words ORDER BY id DESC LIMIT 1000) AS newest WHERE words @@ CAST({query.ToTsQuery()} AS tsquery)").FirstAsync(ct) >= 5;
 
@@ -213,8 +213,11 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options, DistrictSco
     {
         // A mark begins with a sign that no token of a query has: what a person types reaches the words alone. It stands without a position, so no phrase runs over it.
         var match = $"'{kind}' & '{mark}' & {query.ToTsQuery()}";
-        return common
-            ? await Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM search_words WHERE words @@ CAST({match} AS tsquery) AND id < {before} ORDER BY id DESC LIMIT {take}").ToListAsync(ct)
-            : await Database.SqlQuery<long>($"WITH found AS MATERIALIZED (SELECT id FROM search_words WHERE words @@ CAST({match} AS tsquery) AND id < {before}) SELECT id AS \"Value\" FROM found ORDER BY id DESC LIMIT {take}").ToListAsync(ct);
+        if (common)
+        {
+            var near = await Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM (SELECT id, words FROM search_words WHERE id < {before} ORDER BY id DESC LIMIT 5000) AS newest WHERE words @@ CAST({match} AS tsquery) ORDER BY id DESC LIMIT {take}").ToListAsync(ct);
+            if (near.Count == take) return near;
+        }
+        return await Database.SqlQuery<long>($"WITH found AS MATERIALIZED (SELECT id FROM search_words WHERE words @@ CAST({match} AS tsquery) AND id < {before}) SELECT id AS \"Value\" FROM found ORDER BY id DESC LIMIT {take}").ToListAsync(ct);
     }
 }

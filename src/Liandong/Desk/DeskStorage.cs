@@ -24,7 +24,7 @@ public abstract partial class AppDb
     public abstract Task<bool> IsCommonAsync(Kernel.Parties.BigramQuery query, CancellationToken ct);
 
     /// <summary>Rows of the full-text index that carry the kind, the reader's mark and all of the query, highest row (newest) first.</summary>
-    /// <param name="common">What <see cref="IsCommonAsync"/> says of the query.</param>
+    /// <param name="common">Rows that carry the kind and the query are many (<see cref="IsCommonAsync"/>).</param>
     public abstract Task<List<long>> FindSearchRowsAsync(string kind, string mark, Kernel.Parties.BigramQuery query, bool common, long before, int take, CancellationToken ct);
 }
 

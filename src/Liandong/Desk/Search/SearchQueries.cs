@@ -90,6 +90,8 @@ public static class SearchQueries
 
     private static async Task<List<long>> RowsAsync(AppDb db, Actor actor, Guid organ, SearchKind kind, BigramQuery query, bool common, long before, int take, CancellationToken ct)
     {
+        // Of the other kinds there are few, whatever the word.
+        common &= kind is SearchKind.Case or SearchKind.Push or SearchKind.Permit or SearchKind.Party;
         var rows = await db.FindSearchRowsAsync(SearchIndex.KindMark(kind), MarkOf(db, actor, organ, kind), query, common, before, take, ct);
         // What is published to everybody carries the district's mark in place of the organs'.
         if (kind == SearchKind.Policy) rows = [.. rows.Union(await db.FindSearchRowsAsync(SearchIndex.KindMark(kind), SearchIndex.DistrictMark(db.District), query, common, before, take, ct)).OrderDescending().Take(take)];
