@@ -77,9 +77,17 @@ public sealed record Column<TItem>(string Title, RenderFragment<TItem> Cell, str
 
 public static class Column
 {
+    /// <summary>A word this long is not broken: Chinese may break between any two characters, and a narrow column would stand it upright.</summary>
+    private const int Word = 6;
+
     /// <summary>A column of plain text.</summary>
     public static Column<TItem> Text<TItem>(string title, Func<TItem, string?> value, string sort = "", Width from = Width.Phone, bool numeric = false, bool lead = false) =>
-        new(title, item => builder => builder.AddContent(0, value(item) is { Length: > 0 } text ? text : "—"), sort, from, numeric, lead);
+        new(title, item => builder =>
+        {
+            var text = value(item) is { Length: > 0 } given ? given : "—";
+            if (text.Length is > 1 and <= Word) builder.AddMarkupContent(0, $"<span class=\"nowrap\">{System.Net.WebUtility.HtmlEncode(text)}</span>");
+            else builder.AddContent(1, text);
+        }, sort, from, numeric, lead);
 }
 
 /// <summary>Narrowest screen on which something is shown.</summary>
