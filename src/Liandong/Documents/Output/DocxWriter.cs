@@ -74,7 +74,10 @@ public sealed class DocxWriter
         else if (content.Format == DocumentForm.Volume) Cover(content, first, body);
         else GeneralHead(content, first, body);
 
-        body.AddRange(TitleOf(drawing.Pages[content.Format == DocumentForm.Volume ? 1 : 0].Runs.Where(r => r.Part == Part.Title)));
+        var title = TitleOf(drawing.Pages[content.Format == DocumentForm.Volume ? 1 : 0].Runs.Where(r => r.Part == Part.Title)).ToList();
+        // The contents begin on a page of their own. A break in a paragraph of its own would find the cover full, and leave a page blank.
+        if (content.Format == DocumentForm.Volume) ((Paragraph)title[0]).ParagraphProperties!.PageBreakBefore = new PageBreakBefore();
+        body.AddRange(title);
         if (content.To.Count > 0) body.Add(Line([Piece(string.Join("、", content.To) + "：", Face.Fang)], Plain()));
         Blocks(content.Body, body, contents: content.Format == DocumentForm.Volume);
         AttachmentNote(content, body);
@@ -87,7 +90,6 @@ public sealed class DocxWriter
             mark.PageBreakBefore = new PageBreakBefore();
             body.Add(Line([Piece(content.MarkOf(content.Annexes[i]), Face.Hei)], mark));
             body.Add(Empty());
-            var title = content.Annexes[i].Title;
             var page = drawing.Pages.Where(p => p.Runs.Any(r => r.Part == Part.AnnexMark)).ElementAt(i);
             body.AddRange(TitleOf(page.Runs.Where(r => r.Part == Part.AnnexTitle)));
             Blocks(content.Annexes[i].Body, body);
@@ -138,8 +140,6 @@ public sealed class DocxWriter
         var (from, to) = (first.Runs.First(r => r.Part == Part.Number).Y, foot[0].Y);
         for (var i = 1; i < (int)Math.Round((to - from) / Standard.Line); i++) body.Add(Empty());
         foreach (var run in foot) body.Add(Line([Piece(run.Text, run.Face)], Format(JustificationValues.Center)));
-        // The contents begin on a page of their own.
-        body.Add(new Paragraph(new Run(new Break { Type = BreakValues.Page })) { ParagraphProperties = Plain() });
     }
 
     private static void LetterHead(DocumentContent content, PageDrawing first, List<OpenXmlElement> body)

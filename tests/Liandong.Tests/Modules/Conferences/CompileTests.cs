@@ -85,6 +85,9 @@ public sealed class CompileTests
             Assert.Equal(Enumerable.Range(3, pages.Count - 2).Single(p => pages.Lines(p).Any(l => l.Text == numbers[n])).ToString(CultureInfo.InvariantCulture), string.Concat(cell.Descendants<Text>().Select(t => t.Text)));
         }
         Assert.Equal(3, marks.Count);
+        // The cover is full to its last line: the contents bring their new page with them, or a blank one would come between.
+        Assert.Equal("目录", Assert.Single(paragraphs, p => p.ParagraphProperties?.PageBreakBefore is not null).InnerText);
+        Assert.DoesNotContain(word.MainDocumentPart.Document.Descendants<Break>(), b => b.Type?.Value == BreakValues.Page);
         Assert.Empty(word.MainDocumentPart.DocumentSettingsPart!.Settings!.Descendants<UpdateFieldsOnOpen>());
 
         // On the screen with the state of each decision.
