@@ -24,9 +24,10 @@ public static class SearchQueries
         var organ = actor.RequireOrgan();
         var query = Bigrams.Query(text);
         if (query.IsEmpty) return [];
-        var common = await db.IsCommonAsync(query, ct);
+        var kinds = KindsOf(actor).Where(k => only is null || k == only).ToList();
+        var common = kinds.Exists(IsMany) && await db.IsCommonAsync(query, ct);
         var groups = new List<SearchGroup>();
-        foreach (var kind in KindsOf(actor).Where(k => only is null || k == only))
+        foreach (var kind in kinds)
         {
             var take = only is null ? Shown : size;
             var rows = await RowsAsync(db, actor, organ, kind, query, common, before ?? long.MaxValue, take + 1, ct);
@@ -88,10 +89,12 @@ public static class SearchQueries
         return (words.Count > 1 ? words.Concat(cut) : cut).Distinct().Where(each => each != text?.Trim()).Take(8);
     }
 
+    /// <summary>Of the other kinds there are few, whatever the word.</summary>
+    private static bool IsMany(SearchKind kind) => kind is SearchKind.Case or SearchKind.Push or SearchKind.Permit or SearchKind.Party;
+
     private static async Task<List<long>> RowsAsync(AppDb db, Actor actor, Guid organ, SearchKind kind, BigramQuery query, bool common, long before, int take, CancellationToken ct)
     {
-        // Of the other kinds there are few, whatever the word.
-        common &= kind is SearchKind.Case or SearchKind.Push or SearchKind.Permit or SearchKind.Party;
+        common &= IsMany(kind);
         var rows = await db.FindSearchRowsAsync(SearchIndex.KindMark(kind), MarkOf(db, actor, organ, kind), query, common, before, take, ct);
         // What is published to everybody carries the district's mark in place of the organs'.
         if (kind == SearchKind.Policy) rows = [.. rows.Union(await db.FindSearchRowsAsync(SearchIndex.KindMark(kind), SearchIndex.DistrictMark(db.District), query, common, before, take, ct)).OrderDescending().Take(take)];

@@ -50,34 +50,23 @@ public sealed class ClaimLine : IHostedService, IAsyncDisposable
 
     private async Task WriteAsync(IReadOnlyList<Waiting> group)
     {
-        foreach (var district in group.GroupBy(w => w.District))
+        foreach (var district in group.GroupBy(w => w.District)) await WriteAsync(district.Key, [.. district]);
+    }
+
+    private async Task WriteAsync(string district, IReadOnlyList<Waiting> requests)
+    {
+        try
         {
-            IReadOnlyList<Waiting> requests = [.. district];
-            try
-            {
-                await TryWriteAsync(district.Key, requests);
-                continue;
-            }
-            catch (Exception failure) when (requests.Count > 1)
-            {
-                log.LogWarning(failure, "The claims of {Count} requests could not be written at once; each request is tried alone", requests.Count);
-            }
-            catch (Exception failure)
-            {
-                requests[0].Answer.TrySetException(failure);
-                continue;
-            }
-            foreach (var request in requests)
-            {
-                try
-                {
-                    await TryWriteAsync(district.Key, [request]);
-                }
-                catch (Exception failure)
-                {
-                    request.Answer.TrySetException(failure);
-                }
-            }
+            await TryWriteAsync(district, requests);
+        }
+        catch (Exception failure) when (requests.Count > 1)
+        {
+            log.LogWarning(failure, "The claims of {Count} requests could not be written at once; each request is tried alone", requests.Count);
+            foreach (var request in requests) await WriteAsync(district, [request]);
+        }
+        catch (Exception failure)
+        {
+            requests[0].Answer.TrySetException(failure);
         }
     }
 
