@@ -18,6 +18,7 @@ const string Help = """
       --db postgres,sqlite   on which databases, in turn (PostgreSQL is started from /usr/lib/postgresql, commits durable)
       --rounds 5             rounds, the two sides in turn; medians are printed
       --seconds 4            length of a round
+      --warm 30              seconds of load before anything counts, each side
       --lines 200000         length of the long stream (bulk)
       --sizes 100000,1000000 cases (read)
       --data FOLDER          keeps the databases of read here and uses them again

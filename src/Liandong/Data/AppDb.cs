@@ -2,6 +2,7 @@ using Liandong.Desk;
 using Liandong.Kernel.Duties;
 using Liandong.Outbound;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -143,13 +144,26 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options, DistrictScope s
         return await Database.BeginTransactionAsync(ct);
     }
 
-    public override async Task PutSearchWordsAsync(IReadOnlyList<SearchWords> rows, CancellationToken ct)
+    public override Task PutSearchWordsAsync(IReadOnlyList<SearchWords> rows, CancellationToken ct)
     {
-        foreach (var row in rows)
+        var (connection, transaction) = ((SqliteConnection)Database.GetDbConnection(), (SqliteTransaction?)Database.CurrentTransaction?.GetDbTransaction());
+        // Prepared once for all rows: to read a statement costs SQLite more than to carry it out.
+        using var remove = new SqliteCommand("DELETE FROM search_words WHERE rowid = @row", connection, transaction);
+        using var insert = new SqliteCommand("INSERT INTO search_words (rowid, marks, words) VALUES (@row, @marks, @words)", connection, transaction);
+        var (old, row) = (remove.Parameters.Add("@row", SqliteType.Integer), insert.Parameters.Add("@row", SqliteType.Integer));
+        var (marks, words) = (insert.Parameters.Add("@marks", SqliteType.Text), insert.Parameters.Add("@words", SqliteType.Text));
+        foreach (var each in rows)
         {
-            await Database.ExecuteSqlAsync($"DELETE FROM search_words WHERE rowid = {row.Row}", ct);
-            await Database.ExecuteSqlAsync($"INSERT INTO search_words (rowid, marks, words) VALUES ({row.Row}, {row.Marks}, {row.Words})", ct);
+            ct.ThrowIfCancellationRequested();
+            if (!each.IsNew)
+            {
+                old.Value = each.Row;
+                remove.ExecuteNonQuery();
+            }
+            (row.Value, marks.Value, words.Value) = (each.Row, each.Marks, each.Words);
+            insert.ExecuteNonQuery();
         }
+        return Task.CompletedTask;
     }
 
     public override async Task DropSearchWordsAsync(IReadOnlyList<long> rows, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -10,7 +11,9 @@ public static class Uniqueness
     private const int SqliteConstraintUnique = 2067;
     private const int SqliteConstraintPrimaryKey = 1555;
 
-    public static bool IsViolated(DbUpdateException failure) => failure.InnerException switch
+    public static bool IsViolated(DbUpdateException failure) => IsViolated(failure.InnerException as DbException);
+
+    public static bool IsViolated(DbException? failure) => failure switch
     {
         PostgresException pg => pg.SqlState == PostgresErrorCodes.UniqueViolation,
         SqliteException lite => lite.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey,

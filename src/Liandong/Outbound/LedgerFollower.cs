@@ -39,6 +39,9 @@ public abstract class LedgerFollower(IServiceScopeFactory scopes, LedgerSignal s
 
     protected virtual int BatchSize => 500;
 
+    /// <summary>Reads and reckons what will be written, before the turn is taken: meanwhile others may act. What changes after it has a later entry and comes again.</summary>
+    protected virtual Task PrepareAsync(IServiceProvider services, IReadOnlyList<LedgerEntry> entries, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Does what follows from the entries, inside the transaction that moves the cursor. Technical tables may be saved directly.</summary>
     protected abstract Task ReadAsync(IServiceProvider services, IReadOnlyList<LedgerEntry> entries, CancellationToken ct);
 
@@ -48,8 +51,8 @@ public abstract class LedgerFollower(IServiceScopeFactory scopes, LedgerSignal s
     /// <summary>After which number to read on, when not after the kept place.</summary>
     protected virtual Task<long> BeginAfterAsync(AppDb db, long place, CancellationToken ct) => Task.FromResult(place);
 
-    /// <summary>Rests after each batch for as long as the batch took: a reader whose work can wait leaves the other half of the machine to those who cannot.</summary>
-    protected virtual bool GivesWay => false;
+    /// <summary>How many times as long as a batch took the reader rests after it. One whose work can wait leaves the machine to those who cannot.</summary>
+    protected virtual int Rests => 0;
 
     /// <summary>A batch was read and its effects are committed.</summary>
     protected virtual void HasRead() { }
@@ -57,13 +60,16 @@ public abstract class LedgerFollower(IServiceScopeFactory scopes, LedgerSignal s
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        var (districts, asked) = ((IReadOnlyList<string>)[], (long?)null);
         while (!stoppingToken.IsCancellationRequested)
         {
             // Taken before reading, so that an entry recorded meanwhile wakes the next round.
             var next = signal.NextAsync();
             try
             {
-                foreach (var district in await DistrictsAsync(stoppingToken))
+                // Each act wakes the followers: a district that is set up is found with the next poll, not asked for each time.
+                if (asked is null || Stopwatch.GetElapsedTime(asked.Value) >= PollEvery) (districts, asked) = (await DistrictsAsync(stoppingToken), Stopwatch.GetTimestamp());
+                foreach (var district in districts)
                     while (await ReadSomeInTurnAsync(district, stoppingToken) == BatchSize) { }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -82,7 +88,7 @@ public abstract class LedgerFollower(IServiceScopeFactory scopes, LedgerSignal s
     {
         var from = Stopwatch.GetTimestamp();
         var read = await ReadSomeAsync(district, ct);
-        if (GivesWay && read > 0) await Task.Delay(Stopwatch.GetElapsedTime(from), ct);
+        if (Rests > 0 && read > 0) await Task.Delay(Rests * Stopwatch.GetElapsedTime(from), ct);
         return read;
     }
 
@@ -94,23 +100,23 @@ public abstract class LedgerFollower(IServiceScopeFactory scopes, LedgerSignal s
         services.GetRequiredService<DistrictScope>().Set(district);
         services.GetRequiredService<Actor>().BecomePlatform();
         var db = services.GetRequiredService<AppDb>();
-        var place = await db.LedgerCursors.AsNoTracking().Where(c => c.Reader == Reader).Select(c => (long?)c.Number).FirstOrDefaultAsync(ct) ?? 0;
-        if (await db.ChainHeads.AsNoTracking().Where(h => h.District == district).Select(h => h.Number).FirstOrDefaultAsync(ct) <= place) return 0;
+        var at = await db.ChainHeads.AsNoTracking().Where(h => h.District == district)
+            .Select(h => new { h.Number, Place = db.LedgerCursors.Where(c => c.Reader == Reader).Select(c => (long?)c.Number).FirstOrDefault() }).FirstOrDefaultAsync(ct);
+        var place = at?.Place ?? 0;
+        if (at is null || at.Number <= place) return 0;
         if (!await HasWorkAsync(db, ct)) return 0;
+        var after = await BeginAfterAsync(db, place, ct);
+        var entries = await db.LedgerEntries.AsNoTracking().Where(e => e.Number > after).OrderBy(e => e.Number).Take(BatchSize).ToListAsync(ct);
+        if (entries.Count == 0) return 0;
+        await PrepareAsync(services, entries, ct);
 
         using var turn = await services.GetRequiredService<WriteGate>().EnterAsync(ct);
         // The ledger is there to be read again. What is sent outside waits for the commit that leases it.
         await using var transaction = await db.BeginRedoableAsync(ct);
-        if (!await db.LedgerCursors.AsNoTracking().AnyAsync(c => c.Reader == Reader, ct))
-        {
-            await db.AddCursorIfAbsentAsync(Reader, ct);
-        }
+        if (at.Place is null) await db.AddCursorIfAbsentAsync(Reader, ct);
         var cursor = await db.LockedCursor(Reader).FirstOrDefaultAsync(ct);
-        // Null: another node holds the district's cursor and will read on.
-        if (cursor is null) return 0;
-        var after = await BeginAfterAsync(db, cursor.Number, ct);
-        var entries = await db.LedgerEntries.AsNoTracking().Where(e => e.Number > after).OrderBy(e => e.Number).Take(BatchSize).ToListAsync(ct);
-        if (entries.Count == 0) return 0;
+        // Another node holds the district's cursor, or has moved it meanwhile: it reads on.
+        if (cursor is null || cursor.Number != place) return 0;
         await ReadAsync(services, entries, ct);
         cursor.Number = entries[^1].Number;
         await db.SaveChangesAsync(ct);

@@ -12,10 +12,10 @@ public static class ClaimBench
 
     public static async Task RunAsync(Options options)
     {
-        var report = new Report($"claim — {Connections} connections, one claim per request", "database", "product /s", "hand-made /s", "ratio", "goal", "product p50 / p99 ms", $"{AtOnce} claims of one push at once");
+        var report = new Report($"claim — {Connections} connections, one claim per request", "database", "product /s", "hand-made /s", "ratio", "goal", "product CPU ms / claim", "product p50 / p99 ms", $"{AtOnce} claims of one push at once");
         await Databases.OnEachAsync(options, async (name, make) =>
         {
-            var waiting = (int)((options.Rounds + 2) * options.Seconds * 3000);
+            var waiting = (int)((options.Rounds * options.Seconds + options.Warm) * 3000);
             await using var ours = await District.MakeAsync(make("claim_product"));
             await using var theirs = await District.MakeAsync(make("claim_prototype"));
             var (mine, others) = (await PushedAsync(ours, waiting / 2), await PushedAsync(theirs, waiting));
@@ -39,16 +39,17 @@ public static class ClaimBench
             Task<Loaded> TheirsAsync(double seconds) => RunAsync(prototype.Address, seconds, others, p => Wire.Post($"/claim/{p.Id}", "-", "{}"u8));
 
             var once = await AtOnceAsync(ours, host, mine.Dequeue(), tokens);
-            await OursAsync(options.Seconds / 2);
-            await TheirsAsync(options.Seconds / 2);
-            var (a, b) = (new List<Loaded>(), new List<Loaded>());
+            await OursAsync(options.Warm);
+            await TheirsAsync(options.Warm / 2);
+            var (a, b, before) = (new List<Loaded>(), new List<Loaded>(), host.Processor);
             for (var round = 0; round < options.Rounds; round++)
             {
                 a.Add(await OursAsync(options.Seconds));
                 b.Add(await TheirsAsync(options.Seconds));
                 Console.WriteLine($"  {name} round {round + 1}: {Report.N(a[^1].PerSecond)} / {Report.N(b[^1].PerSecond)} per s");
             }
-            report.Add(name, Report.N(Load.Median(a.Select(l => l.PerSecond))), Report.N(Load.Median(b.Select(l => l.PerSecond))), $"{Load.Median(a.Zip(b, (x, y) => x.PerSecond / y.PerSecond)):0.00}", "≥ 0.4; exactly one wins",
+            var processor = (host.Processor - before).TotalMilliseconds / a.Sum(l => l.Count);
+            report.Add(name, Report.N(Load.Median(a.Select(l => l.PerSecond))), Report.N(Load.Median(b.Select(l => l.PerSecond))), $"{Load.Median(a.Zip(b, (x, y) => x.PerSecond / y.PerSecond)):0.00}", "≥ 0.4; exactly one wins", Report.N(processor),
                 $"{Report.N(Load.Median(a.Select(l => l.P(0.5))))} / {Report.N(Load.Median(a.Select(l => l.P(0.99))))}", once);
         });
         report.Print();

@@ -25,7 +25,7 @@ public static class DeskBench
                 var status = await wire.SendAsync(request);
                 if (status != 200) throw new InvalidOperationException($"{path} answered {status}.");
                 var kilobytes = wire.Body.Length / 1024.0;
-                await Load.RunAsync(host.Address, Connections, TimeSpan.FromSeconds(options.Seconds), _ => request);
+                await Load.RunAsync(host.Address, Connections, TimeSpan.FromSeconds(options.Warm), _ => request);
                 var (rounds, before) = (new List<Loaded>(), host.Processor);
                 for (var round = 0; round < options.Rounds; round++) rounds.Add(await Load.RunAsync(host.Address, Connections, TimeSpan.FromSeconds(options.Seconds), _ => request));
                 var processor = (host.Processor - before).TotalMilliseconds / rounds.Sum(r => r.Count);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Liandong.Accounts;
 using Liandong.Data;
 using Liandong.Outbound;
@@ -43,6 +44,7 @@ public sealed class RebuildSearch(IServiceScopeFactory scopes)
                 {
                     var next = await after(db, last).Take(Batch).ToListAsync(ct);
                     await write(index, next);
+                    await index.WriteAsync(anew: true, ct);
                     return next;
                 }, ct);
                 if (ids.Count == 0) return;
@@ -95,7 +97,7 @@ public sealed class RebuildSearch(IServiceScopeFactory scopes)
                     await transaction.CommitAsync(ct);
                     return result;
                 }
-                catch (DbUpdateException failure) when (Uniqueness.IsViolated(failure) && attempt < 50)
+                catch (DbException failure) when (Uniqueness.IsViolated(failure) && attempt < 50)
                 {
                     // Another district took the same row number: take the next one.
                 }

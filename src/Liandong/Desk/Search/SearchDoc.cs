@@ -22,8 +22,12 @@ public sealed class SearchDoc
 
     /// <summary>The address of the thing.</summary>
     public string Href { get; set; } = "";
+
+    /// <summary>Fingerprint of the words and marks that the index keeps of it: most acts change neither, and are then spared the writing. 0 before any were written.</summary>
+    public long Fingerprint { get; set; }
 }
 
 /// <summary>What the full-text index keeps of a row.</summary>
 /// <param name="Marks">The mark of the kind and of those who may find it, each with its leading sign.</param>
-public sealed record SearchWords(long Row, string Marks, string Words);
+/// <param name="IsNew">No words of the row are there yet.</param>
+public sealed record SearchWords(long Row, string Marks, string Words, bool IsNew);

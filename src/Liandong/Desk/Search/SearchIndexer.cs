@@ -12,9 +12,11 @@ public sealed class SearchIndexer(IServiceScopeFactory scopes, LedgerSignal sign
 
     protected override string Reader => ReaderName;
 
-    protected override bool GivesWay => true;
+    protected override int Rests => 3;
 
-    protected override async Task ReadAsync(IServiceProvider services, IReadOnlyList<LedgerEntry> entries, CancellationToken ct)
+    protected override Task ReadAsync(IServiceProvider services, IReadOnlyList<LedgerEntry> entries, CancellationToken ct) => services.GetRequiredService<SearchIndex>().WriteAsync(anew: false, ct);
+
+    protected override async Task PrepareAsync(IServiceProvider services, IReadOnlyList<LedgerEntry> entries, CancellationToken ct)
     {
         var (db, index) = (services.GetRequiredService<AppDb>(), services.GetRequiredService<SearchIndex>());
         List<Guid> Of(params string[] kinds) => [.. entries.Where(e => kinds.Contains(e.SubjectKind)).Select(e => e.SubjectId).Distinct()];

@@ -1423,6 +1423,10 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("day");
 
+                    b.Property<long>("Fingerprint")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fingerprint");
+
                     b.Property<string>("Href")
                         .IsRequired()
                         .HasColumnType("text")

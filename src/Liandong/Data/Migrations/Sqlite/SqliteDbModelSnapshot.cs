@@ -1440,6 +1440,10 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("day");
 
+                    b.Property<long>("Fingerprint")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fingerprint");
+
                     b.Property<string>("Href")
                         .IsRequired()
                         .HasColumnType("TEXT")
