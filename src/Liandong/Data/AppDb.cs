@@ -73,6 +73,32 @@ public abstract partial class AppDb(DbContextOptions options, DistrictScope scop
         }
     }
 
+    /// <summary>As <see cref="SaveRecordedAsync"/>, by one statement for each table (<see cref="SetWriter"/>), whatever the versions of the rows. The context tracks nothing afterwards.</summary>
+    internal async Task WriteRecordedAsync(CancellationToken ct)
+    {
+        recording = true;
+        try
+        {
+            CheckChanges();
+        }
+        finally
+        {
+            recording = false;
+        }
+        var writer = new SetWriter(this);
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        foreach (var set in ChangeTracker.Entries().Where(e => e.State != EntityState.Unchanged).GroupBy(e => (e.Metadata, e.State)))
+            writer.Add(set.Key.Metadata, [.. set.Select(e => e.Entity)], set.Key.State switch
+            {
+                EntityState.Added => false,
+                EntityState.Modified => true,
+                _ => throw new NotSupportedException($"{set.Key.Metadata.DisplayName()}: rows are not removed set-wise."),
+            });
+        ChangeTracker.AutoDetectChangesEnabled = true;
+        await writer.WriteAsync(ct);
+        ChangeTracker.Clear();
+    }
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         CheckChanges();

@@ -69,14 +69,27 @@ public sealed class Ledger(AppDb db, Actor actor, Clock clock, WriteGate gate, R
     }
 
     /// <summary>Commits everything tracked by the context with the acts added; see <see cref="RecordAsync{T}"/>. Returns the number of the last.</summary>
-    public async Task<long> SaveAsync(CancellationToken ct)
+    public Task<long> SaveAsync(CancellationToken ct) => CommitAsync(db.SaveRecordedAsync, ct);
+
+    /// <summary>
+    /// As <see cref="SaveAsync(CancellationToken)"/>, for many acts at once: one statement for each table. Inside <see cref="TogetherAsync"/> only, and only when every
+    /// row was read after it began: what was read under the chain head needs no comparing of versions.
+    /// </summary>
+    public Task<long> SaveSetWiseAsync(CancellationToken ct) =>
+        together ? CommitAsync(db.WriteRecordedAsync, ct) : throw new InvalidOperationException("Sets are saved under the chain head that TogetherAsync holds.");
+
+    private async Task<long> CommitAsync(Func<CancellationToken, Task> save, CancellationToken ct)
     {
         using var turn = await gate.EnterAsync(ct);
         var outer = db.Database.CurrentTransaction;
         var transaction = outer is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        // A transaction of its own is given up whole: the savepoint in it would cost two round trips for nothing.
+        db.Database.AutoSavepointsEnabled = transaction is null;
+        var saved = false;
         try
         {
-            var head = await LockHeadAsync(ct);
+            // The head that TogetherAsync locked is still as it was read, or as the last act of this scope left it.
+            var head = together && HeldHead() is { } held ? held : await LockHeadAsync(ct);
             var before = head.Number;
             var main = before + noted.Count;
             foreach (var (place, effect) in effects) effect(before + place);
@@ -97,8 +110,9 @@ public sealed class Ledger(AppDb db, Actor actor, Clock clock, WriteGate gate, R
             if (key.Key is { } used && key.Entry is null)
                 db.UsedKeys.Add(new UsedKey { District = db.District, Key = used, Fingerprint = key.Fingerprint, Entry = main, At = now });
             Forget();
-            await db.SaveRecordedAsync(ct);
+            await save(ct);
             if (transaction is not null) await transaction.CommitAsync(ct);
+            saved = true;
             signal.Recorded();
             if (key.Key is not null) key.Entry ??= main;
             return head.Number;
@@ -107,12 +121,14 @@ public sealed class Ledger(AppDb db, Actor actor, Clock clock, WriteGate gate, R
         {
             throw Refusal.LostRace();
         }
-        catch (DbUpdateException failure) when (Uniqueness.IsViolated(failure))
+        catch (Exception failure) when (Uniqueness.IsViolated(failure))
         {
             throw key.Key is { } used && Uniqueness.Names(failure, "used_keys") ? new AlreadyDone(used) : Refusal.LostRace();
         }
         finally
         {
+            // What the context holds of a head that was not saved is true no more.
+            if (!saved && HeldHead() is { } failed) db.Entry(failed).State = EntityState.Detached;
             if (transaction is not null) await transaction.DisposeAsync();
         }
     }
@@ -148,13 +164,18 @@ public sealed class Ledger(AppDb db, Actor actor, Clock clock, WriteGate gate, R
 
     private async Task<ChainHead> LockHeadAsync(CancellationToken ct)
     {
-        // Looked at without comparing every row that the context holds: the head is changed here alone.
+        if (HeldHead() is { } tracked) db.Entry(tracked).State = EntityState.Detached;
+        return await db.LockedHead().FirstOrDefaultAsync(ct) ?? throw new InvalidOperationException($"District {db.District} has no chain head: it was not set up.");
+    }
+
+    /// <summary>The head as the context knows it. Looked for without comparing every row that the context holds: the head is changed here alone.</summary>
+    private ChainHead? HeldHead()
+    {
         var detects = db.ChangeTracker.AutoDetectChangesEnabled;
         db.ChangeTracker.AutoDetectChangesEnabled = false;
-        var tracked = db.ChangeTracker.Entries<ChainHead>().FirstOrDefault(e => e.Entity.District == db.District);
-        if (tracked is not null) tracked.State = EntityState.Detached;
+        var tracked = db.ChangeTracker.Entries<ChainHead>().FirstOrDefault(e => e.Entity.District == db.District)?.Entity;
         db.ChangeTracker.AutoDetectChangesEnabled = detects;
-        return await db.LockedHead().FirstOrDefaultAsync(ct) ?? throw new InvalidOperationException($"District {db.District} has no chain head: it was not set up.");
+        return tracked;
     }
 }
 

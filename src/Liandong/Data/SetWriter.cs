@@ -18,10 +18,16 @@ internal sealed class SetWriter(AppDb db)
 {
     private readonly List<(SetTable Table, bool Update, IReadOnlyList<object> Rows)> sets = [];
 
-    public void Insert<T>(IReadOnlyList<T> rows) where T : class => Add(typeof(T), rows, update: false);
+    public void Insert<T>(IReadOnlyList<T> rows) where T : class => Add(TypeOf<T>(), rows, update: false);
 
     /// <summary>Writes every column of rows that exist, and raises their version.</summary>
-    public void Update<T>(IReadOnlyList<T> rows) where T : class => Add(typeof(T), rows, update: true);
+    public void Update<T>(IReadOnlyList<T> rows) where T : class => Add(TypeOf<T>(), rows, update: true);
+
+    /// <summary>Rows of one type, new ones or such as exist.</summary>
+    public void Add(IEntityType type, IReadOnlyList<object> rows, bool update)
+    {
+        if (rows.Count > 0) sets.Add((SetTable.Of(type), update, rows));
+    }
 
     public async Task WriteAsync(CancellationToken ct)
     {
@@ -31,10 +37,7 @@ internal sealed class SetWriter(AppDb db)
         sets.Clear();
     }
 
-    private void Add<T>(Type type, IReadOnlyList<T> rows, bool update) where T : class
-    {
-        if (rows.Count > 0) sets.Add((SetTable.Of(db.Model, type), update, rows));
-    }
+    private IEntityType TypeOf<T>() => db.Model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T).Name} is not mapped.");
 
     private async Task WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
@@ -78,7 +81,7 @@ internal sealed class SetWriter(AppDb db)
 /// <summary>A table as the model maps it, with its statements.</summary>
 internal sealed class SetTable
 {
-    private static readonly ConcurrentDictionary<(IModel, Type), SetTable> Known = new();
+    private static readonly ConcurrentDictionary<IEntityType, SetTable> Known = new();
 
     private SetTable(IEntityType type)
     {
@@ -107,7 +110,7 @@ internal sealed class SetTable
     public string PostgresInsert { get; }
     public string PostgresUpdate { get; }
 
-    public static SetTable Of(IModel model, Type type) => Known.GetOrAdd((model, type), key => new SetTable(key.Item1.FindEntityType(key.Item2) ?? throw new InvalidOperationException($"{key.Item2.Name} is not mapped.")));
+    public static SetTable Of(IEntityType type) => Known.GetOrAdd(type, each => new SetTable(each));
 }
 
 /// <summary>A column: how its value is read from the entity and converted to what the database takes.</summary>

@@ -51,7 +51,7 @@ public abstract class LedgerFollower(IServiceScopeFactory scopes, LedgerSignal s
     /// <summary>After which number to read on, when not after the kept place.</summary>
     protected virtual Task<long> BeginAfterAsync(AppDb db, long place, CancellationToken ct) => Task.FromResult(place);
 
-    /// <summary>How many times as long as a batch took the reader rests after it. One whose work can wait leaves the machine to those who cannot.</summary>
+    /// <summary>How many times as long as a batch took the reader rests after it if somebody acted meanwhile. One whose work can wait leaves the machine to those who cannot; what it is behind with, it catches up when all is quiet.</summary>
     protected virtual int Rests => 0;
 
     /// <summary>A batch was read and its effects are committed.</summary>
@@ -86,9 +86,9 @@ public abstract class LedgerFollower(IServiceScopeFactory scopes, LedgerSignal s
 
     private async Task<int> ReadSomeInTurnAsync(string district, CancellationToken ct)
     {
-        var from = Stopwatch.GetTimestamp();
+        var (from, others) = (Stopwatch.GetTimestamp(), signal.NextAsync());
         var read = await ReadSomeAsync(district, ct);
-        if (Rests > 0 && read > 0) await Task.Delay(Rests * Stopwatch.GetElapsedTime(from), ct);
+        if (Rests > 0 && read > 0 && others.IsCompleted) await Task.Delay(Rests * Stopwatch.GetElapsedTime(from), ct);
         return read;
     }
 

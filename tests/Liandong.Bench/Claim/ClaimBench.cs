@@ -15,10 +15,10 @@ public static class ClaimBench
         var report = new Report($"claim — {Connections} connections, one claim per request", "database", "product /s", "hand-made /s", "ratio", "goal", "product CPU ms / claim", "product p50 / p99 ms", $"{AtOnce} claims of one push at once");
         await Databases.OnEachAsync(options, async (name, make) =>
         {
-            var waiting = (int)((options.Rounds * options.Seconds + options.Warm) * 3000);
+            var seconds = options.Rounds * options.Seconds + options.Warm;
             await using var ours = await District.MakeAsync(make("claim_product"));
             await using var theirs = await District.MakeAsync(make("claim_prototype"));
-            var (mine, others) = (await PushedAsync(ours, waiting / 2), await PushedAsync(theirs, waiting));
+            var (mine, others) = (await PushedAsync(ours, (int)(seconds * 1000)), await PushedAsync(theirs, (int)(seconds * 2500)));
             using var host = await Host.StartAsync(ours.Choice);
             var tokens = new Dictionary<Guid, string>();
             for (var i = 0; i < ours.Organs.Count; i++) tokens[ours.Organs[i].Id] = await host.TokenAsync(ours.OrganClients[i]);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Liandong.Accounts;
 using Liandong.Data;
 using Liandong.Outbound;
@@ -97,7 +96,7 @@ public sealed class RebuildSearch(IServiceScopeFactory scopes)
                     await transaction.CommitAsync(ct);
                     return result;
                 }
-                catch (DbException failure) when (Uniqueness.IsViolated(failure) && attempt < 50)
+                catch (Exception failure) when (Uniqueness.IsViolated(failure) && attempt < 50)
                 {
                     // Another district took the same row number: take the next one.
                 }

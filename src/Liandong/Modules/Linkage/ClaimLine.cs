@@ -112,7 +112,7 @@ public sealed class ClaimLine : IHostedService, IAsyncDisposable
         }
         if (recorded)
         {
-            await ledger.SaveAsync(CancellationToken.None);
+            await ledger.SaveSetWiseAsync(CancellationToken.None);
             await together.CommitAsync(CancellationToken.None);
         }
         foreach (var answer in answers) answer();
