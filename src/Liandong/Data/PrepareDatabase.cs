@@ -80,7 +80,8 @@ public static class PrepareDatabase
             END $$
             """;
         yield return "CREATE TABLE IF NOT EXISTS search_words (id bigint PRIMARY KEY, words tsvector NOT NULL)";
-        yield return "CREATE INDEX IF NOT EXISTS ix_search_words ON search_words USING gin (words)";
+        // New rows wait in a list that every look-up reads from end to end, and a search makes a look-up for each kind: a short one. The server's own 4 MB cost ten times what the index does.
+        yield return "CREATE INDEX IF NOT EXISTS ix_search_words ON search_words USING gin (words) WITH (gin_pending_list_limit = 128)";
         yield return """
             DO $$ BEGIN
               IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'seals_append_only') THEN

@@ -1454,6 +1454,9 @@ namespace Liandong.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_search_docs_row");
 
+                    b.HasIndex("District", "Kind", "Row")
+                        .HasDatabaseName("ix_search_docs_district_kind_row");
+
                     b.ToTable("search_docs", (string)null);
 
                     b.HasAnnotation("Liandong:Technical", true);

@@ -1471,6 +1471,9 @@ namespace Liandong.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_search_docs_row");
 
+                    b.HasIndex("District", "Kind", "Row")
+                        .HasDatabaseName("ix_search_docs_district_kind_row");
+
                     b.ToTable("search_docs", (string)null);
 
                     b.HasAnnotation("Liandong:Technical", true);

@@ -3199,6 +3199,11 @@ namespace Liandong.Data.Migrations.Sqlite
                 columns: new[] { "district", "resolved_at", "failed_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_search_docs_district_kind_row",
+                table: "search_docs",
+                columns: new[] { "district", "kind", "row" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_search_docs_row",
                 table: "search_docs",
                 column: "row",

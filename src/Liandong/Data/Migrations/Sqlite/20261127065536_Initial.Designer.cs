@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Liandong.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261127062520_Initial")]
+    [Migration("20261127065536_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1473,6 +1473,9 @@ namespace Liandong.Data.Migrations.Sqlite
                     b.HasIndex("Row")
                         .IsUnique()
                         .HasDatabaseName("ix_search_docs_row");
+
+                    b.HasIndex("District", "Kind", "Row")
+                        .HasDatabaseName("ix_search_docs_district_kind_row");
 
                     b.ToTable("search_docs", (string)null);
 

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Liandong.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261127062532_Initial")]
+    [Migration("20261127065556_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1456,6 +1456,9 @@ namespace Liandong.Data.Migrations.Postgres
                     b.HasIndex("Row")
                         .IsUnique()
                         .HasDatabaseName("ix_search_docs_row");
+
+                    b.HasIndex("District", "Kind", "Row")
+                        .HasDatabaseName("ix_search_docs_district_kind_row");
 
                     b.ToTable("search_docs", (string)null);
 
