@@ -37,10 +37,12 @@ internal static class CommandLine
         ./run export-ledger FILE [--district CODE] [--data FOLDER | --postgres …]
                                                 write a district's ledger as NDJSON
         ./run check [--district CODE] [--data FOLDER | --postgres …]
-                                                compare duties, pushes, ledger, search index and the store of
-                                                attachments with each other
+                                                compare duties, pushes, counts, ledger, search index and the store
+                                                of attachments with each other
         ./run rebuild-search [--district CODE] [--data FOLDER | --postgres …]
                                                 write the search index anew; the product may run meanwhile
+        ./run rebuild-counts [--district CODE] [--data FOLDER | --postgres …]
+                                                count anew what reconciliation adds up; acts wait for some seconds
         ./run --help                            this text
 
         There is no default password. In the sample district the sign-in page lists people by role; one click signs in.
@@ -50,6 +52,7 @@ internal static class CommandLine
     {
         ["check"] = args => Checks.CheckDistrict.RunAsync(Database(Options(args)), Options(args), Console.Out, CancellationToken.None),
         ["rebuild-search"] = args => Desk.RebuildSearch.RunAsync(Database(Options(args)), Options(args)["district"], Console.Out, CancellationToken.None),
+        ["rebuild-counts"] = args => Modules.Linkage.Reconciling.RebuildCounts.RunAsync(Database(Options(args)), Options(args)["district"], Console.Out, CancellationToken.None),
         ["verify"] = args => Task.FromResult(Ledgers.VerifyExport.Run(args, Console.Out)),
         ["export-ledger"] = args => args is [{ } file, ..] && !file.StartsWith('-')
             ? Ledgers.LedgerExport.RunAsync(Database(Options(args[1..])), file, Options(args[1..])["district"] ?? SampleDistrict.Code, Console.Out) : Task.FromResult(2),

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Liandong.Checks;
 
 /// <summary>
-/// Compares what must agree: the chain with itself, pushes with their duties, decided cases with their pushes, attachments with the store, the search
-/// index with all of them. It reads only; after a restore, a killed process or a move to another server it says whether anything was lost or doubled.
+/// Compares what must agree: the chain with itself, pushes with their duties, decided cases with their pushes, the counts of reconciliation with
+/// what they count, attachments with the store, the search index with all of them. It reads only; after a restore, a killed process or a move to another server it says whether anything was lost or doubled.
 /// </summary>
 public sealed class CheckDistrict(AppDb db, CheckContents? contents = null)
 {
@@ -105,6 +105,9 @@ public sealed class CheckDistrict(AppDb db, CheckContents? contents = null)
             Find($"办件 {number}: 所记的首次推送日期与推送单不一致。");
         foreach (var number in await db.Pushes.Where(p => p.Beside != (!p.ByReroute && db.Pushes.Any(o => o.Case == p.Case && !o.ByReroute && o.Id.CompareTo(p.Id) < 0))).OrderBy(p => p.Number).Select(p => p.Number).Take(Most).ToListAsync(ct))
             Find($"推送 {number}: 是不是同一办件的又一个单位,所记与推送单不一致。");
+        var (sent, decided) = await CountStorage.DifferAsync(db, Most, ct);
+        foreach (var day in sent) Find($"对账 {day:yyyy-MM-dd}: 当日推送的计数与推送单不一致,请运行 rebuild-counts。");
+        foreach (var day in decided) Find($"对账 {day:yyyy-MM-dd}: 当日决定的计数与办件不一致,请运行 rebuild-counts。");
     }
 
     private void Find(string sentence) => findings.Add(sentence);

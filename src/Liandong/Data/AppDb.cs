@@ -200,14 +200,18 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options, DistrictScope s
     public override Task<List<long>> WordlessSearchRowsAsync(int take, CancellationToken ct) => Database.SqlQuery<long>(
         $"SELECT d.row AS \"Value\" FROM search_docs d WHERE d.district = {District} AND NOT EXISTS (SELECT 1 FROM search_words_docsize w WHERE w.id = d.row) ORDER BY d.row LIMIT {take}").ToListAsync(ct);
 
-    // FTS5 keeps the rows of a word in their order and walks them from the newest, whatever it is.
-    public override Task<bool> IsCommonAsync(Kernel.Parties.BigramQuery query, CancellationToken ct) => Task.FromResult(false);
-
-    public override Task<List<long>> FindSearchRowsAsync(string kind, string mark, Kernel.Parties.BigramQuery query, bool common, long before, int take, CancellationToken ct)
+    public override async Task<List<FoundRow>> FindSearchRowsAsync(IReadOnlyList<SoughtRows> sought, Kernel.Parties.BigramQuery query, long before, int take, CancellationToken ct)
     {
-        // The marks are asked for in their own column: what a person types reaches the words alone.
-        var match = $"(marks : \"{kind}\" AND marks : \"{mark}\") AND words : ({query.ToFts5()})";
-        return Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM search_words WHERE search_words MATCH {match} AND rowid < {before} ORDER BY rowid DESC LIMIT {take}").ToListAsync(ct);
+        var found = new List<FoundRow>();
+        foreach (var (kind, mark, _) in sought)
+        {
+            // FTS5 keeps the rows of a word in their order and walks them from the newest, whatever it is. The marks are asked for in their own column: what a
+            // person types reaches the words alone.
+            var match = $"(marks : \"{SearchIndex.KindMark(kind)}\" AND marks : \"{mark}\") AND words : ({query.ToFts5()})";
+            var rows = await Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM search_words WHERE search_words MATCH {match} AND rowid < {before} ORDER BY rowid DESC LIMIT {take}").ToListAsync(ct);
+            found.AddRange(rows.Select(row => new FoundRow(kind, row)));
+        }
+        return found;
     }
 }
 
@@ -245,19 +249,38 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options, DistrictSco
         $"SELECT d.row AS \"Value\" FROM search_docs d WHERE d.district = {District} AND NOT EXISTS (SELECT 1 FROM search_words w WHERE w.id = d.row) ORDER BY d.row LIMIT {take}").ToListAsync(ct);
 
     // The server's figures tell it nothing of a rare word, and nothing of a common one that is in no row of the kind: left to itself it would walk to the end. So it
-    // is told: walk where a page is near, and only a little way; otherwise take all from the index.
-    public override async Task<bool> IsCommonAsync(Kernel.Parties.BigramQuery query, CancellationToken ct) =>
-        await Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM (SELECT words FROM search_words ORDER BY id DESC LIMIT 1000) AS newest WHERE words @@ CAST({query.ToTsQuery()} AS tsquery)").FirstAsync(ct) >= 5;
-
-    public override async Task<List<long>> FindSearchRowsAsync(string kind, string mark, Kernel.Parties.BigramQuery query, bool common, long before, int take, CancellationToken ct)
+    // is told: walk where a page is near, and only a little way; otherwise take all from the index, and look at the place of the page afterwards, or it would fetch all rows below it. All that is asked for goes in one statement each way.
+    public override async Task<List<FoundRow>> FindSearchRowsAsync(IReadOnlyList<SoughtRows> sought, Kernel.Parties.BigramQuery query, long before, int take, CancellationToken ct)
     {
-        // A mark begins with a sign that no token of a query has: what a person types reaches the words alone. It stands without a position, so no phrase runs over it.
-        var match = $"'{kind}' & '{mark}' & {query.ToTsQuery()}";
-        if (common)
+        var found = new List<FoundRow>();
+        var left = sought;
+        if (sought.Where(s => s.Many).ToList() is { Count: > 0 } many && await IsCommonAsync(query, ct))
         {
-            var near = await Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM (SELECT id, words FROM search_words WHERE id < {before} ORDER BY id DESC LIMIT 5000) AS newest WHERE words @@ CAST({match} AS tsquery) ORDER BY id DESC LIMIT {take}").ToListAsync(ct);
-            if (near.Count == take) return near;
+            // Through the rows of each kind: of parties there are few among the newest rows, and none where the same parties apply again.
+            var (numbers, kinds, matches) = Asked(many, query);
+            var near = await Database.SqlQuery<FoundRow>($"""
+                SELECT s.number AS kind, f.row FROM unnest({numbers}, {kinds}, {matches}) AS s (number, kind, match) CROSS JOIN LATERAL (
+                  SELECT d.row FROM (SELECT row FROM search_docs WHERE district = {District} AND kind = s.kind AND row < {before} ORDER BY row DESC LIMIT 2000) AS d
+                  WHERE (SELECT words FROM search_words WHERE id = d.row) @@ CAST(s.match AS tsquery) ORDER BY d.row DESC LIMIT {take}) AS f
+                """).ToListAsync(ct);
+            var full = near.GroupBy(r => r.Kind).Where(g => g.Count() == take).ToDictionary(g => g.Key);
+            found.AddRange(full.Values.SelectMany(rows => rows));
+            left = [.. sought.Where(s => !full.ContainsKey(s.Kind))];
         }
-        return await Database.SqlQuery<long>($"WITH found AS MATERIALIZED (SELECT id FROM search_words WHERE words @@ CAST({match} AS tsquery) AND id < {before}) SELECT id AS \"Value\" FROM found ORDER BY id DESC LIMIT {take}").ToListAsync(ct);
+        if (left.Count == 0) return found;
+        var (of, _, by) = Asked(left, query);
+        found.AddRange(await Database.SqlQuery<FoundRow>($"""
+            SELECT s.kind, f.row FROM unnest({of}, {by}) AS s (kind, match) CROSS JOIN LATERAL (
+              WITH carrying AS MATERIALIZED (SELECT id FROM search_words WHERE words @@ CAST(s.match AS tsquery)) SELECT id AS row FROM carrying WHERE id < {before} ORDER BY id DESC LIMIT {take}) AS f
+            """).ToListAsync(ct));
+        return found;
     }
+
+    /// <summary>Whether many of the newest rows carry all of the query.</summary>
+    private async Task<bool> IsCommonAsync(Kernel.Parties.BigramQuery query, CancellationToken ct) =>
+        await Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM (SELECT words FROM search_words ORDER BY id DESC LIMIT 600) AS newest WHERE words @@ CAST({query.ToTsQuery()} AS tsquery)").FirstAsync(ct) >= 3;
+
+    /// <summary>The kinds, and for each what its rows must match. A mark begins with a sign that no token of a query has: what a person types reaches the words alone. It stands without a position, so no phrase runs over it.</summary>
+    private static (int[] Numbers, string[] Kinds, string[] Matches) Asked(IReadOnlyList<SoughtRows> sought, Kernel.Parties.BigramQuery query) =>
+        ([.. sought.Select(s => (int)s.Kind)], [.. sought.Select(s => s.Kind.ToString())], [.. sought.Select(s => $"'{SearchIndex.KindMark(s.Kind)}' & '{s.Mark}' & {query.ToTsQuery()}")]);
 }

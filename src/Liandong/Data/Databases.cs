@@ -73,6 +73,8 @@ public sealed class DistrictPools(DatabaseChoice choice, IServiceProvider servic
         if (code.Any(c => !char.IsAsciiLetterOrDigit(c))) throw new ArgumentException("A district code has letters and digits only.", nameof(district));
         var settings = new NpgsqlConnectionStringBuilder(choice.Postgres);
         if (code.Length > 0) settings.Options = $"{settings.Options} -c {Setting}={code}".Trim();
+        // Short statements only: one whose cost the server guesses too high would be compiled for longer than it runs.
+        settings.Options = $"-c jit=off {settings.Options}".Trim();
         if (!choice.Durable) settings.Options = $"{settings.Options} -c synchronous_commit=off".Trim();
         // The same few hundred statements all day: after a few uses the server plans each of them once per connection.
         // Asked of the plain builder: Npgsql's own says of every keyword that it knows that it contains it.

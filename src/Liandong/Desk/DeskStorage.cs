@@ -20,12 +20,9 @@ public abstract partial class AppDb
     /// <summary>Search rows of the district that have no words, so that nothing finds them.</summary>
     public abstract Task<List<long>> WordlessSearchRowsAsync(int take, CancellationToken ct);
 
-    /// <summary>Whether many rows carry all of the query; asked once for the look-ups of a search.</summary>
-    public abstract Task<bool> IsCommonAsync(Kernel.Parties.BigramQuery query, CancellationToken ct);
-
-    /// <summary>Rows of the full-text index that carry the kind, the reader's mark and all of the query, highest row (newest) first.</summary>
-    /// <param name="common">Rows that carry the kind and the query are many (<see cref="IsCommonAsync"/>).</param>
-    public abstract Task<List<long>> FindSearchRowsAsync(string kind, string mark, Kernel.Parties.BigramQuery query, bool common, long before, int take, CancellationToken ct);
+    /// <summary>Rows of the full-text index that carry a kind, a mark of its readers and all of the query: of each that is asked for the highest (newest), so many at most.</summary>
+    /// <param name="before">Only rows below this one.</param>
+    public abstract Task<List<FoundRow>> FindSearchRowsAsync(IReadOnlyList<SoughtRows> sought, Kernel.Parties.BigramQuery query, long before, int take, CancellationToken ct);
 }
 
 internal static class DeskStorage
@@ -59,6 +56,8 @@ internal static class DeskStorage
             doc.ToTable("search_docs").IsTechnical();
             doc.HasKey(d => new { d.District, d.Kind, d.Id });
             doc.HasIndex(d => d.Row).IsUnique();
+            // A word that many carry is looked for by walking back through the newest of a kind.
+            doc.HasIndex(d => new { d.District, d.Kind, d.Row });
         });
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Liandong.Data;
+using Liandong.Modules.Linkage.Reconciling;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Liandong.Bench;
@@ -78,6 +80,13 @@ public static class ReadData
         foreach (var index in indexes) await RunAsync(connection, index);
         await RunAsync(connection, "UPDATE chain_heads SET number = (SELECT max(number) FROM ledger_entries)");
         await RunAsync(connection, "UPDATE ledger_cursors SET number = (SELECT max(number) FROM ledger_entries)");
+        // The copies were written without triggers.
+        await district.ActAsync(async s =>
+        {
+            s.GetRequiredService<AppDb>().Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
+            await s.GetRequiredService<RebuildCounts>().RunAsync(CancellationToken.None);
+            return 0;
+        });
         await RunAsync(connection, "VACUUM ANALYZE");
         await RunAsync(connection, "CHECKPOINT");
         Console.WriteLine($"  {cases:#,0} cases after {watch.Elapsed.TotalSeconds:0} s");

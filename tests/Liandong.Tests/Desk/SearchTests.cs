@@ -5,6 +5,7 @@ using Liandong.Accounts;
 using Liandong.Checks;
 using Liandong.Data;
 using Liandong.Desk;
+using Liandong.Kernel.Parties;
 using Liandong.Modules.Directory;
 using Liandong.Modules.Linkage;
 using Microsoft.EntityFrameworkCore;
@@ -102,6 +103,39 @@ public sealed class SearchTests
         Assert.DoesNotContain($"/pushes/{pushes[0].Id}", first, StringComparison.Ordinal);
         var next = System.Text.RegularExpressions.Regex.Match(first, """rel="next" href="([^"]+)">""").Groups[1].Value;
         Assert.Contains($"/pushes/{pushes[0].Id}", await client.PageAsync(WebUtility.HtmlDecode(next)), StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Whatever_way_the_index_is_walked_each_reader_finds_the_newest_of_its_own(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var linked = await office.Given.LinkedAsync();
+        var items = new[] { await office.Given.SupervisedItemAsync(linked.First, "建筑垃圾处置核准"), await office.Given.SupervisedItemAsync(linked.Second, "户外广告设置审批") };
+        string[] names = ["济南明湖", "济南明湖", "济南趵突", "章丘明湖"];
+        // Pushes and cases carry every word many times; parties, that apply again and again, few; the last word stands in the oldest rows alone.
+        for (var n = 0; n < 40; n++)
+        {
+            office.Time.Advance(TimeSpan.FromSeconds(1));
+            var name = n < 2 ? "历城鹊华" : names[n % 4];
+            await office.Given.PushDeliveredAsync(n % 3 == 0 ? linked.Second : linked.First, items[n % 3 == 0 ? 1 : 0], m => m with { Party = m.Party! with { Name = name + "有限公司", Code = SampleCodes.SocialCreditCodeOf(n < 2 ? 900 + n : 700 + n % 8) } });
+        }
+        await office.IndexedAsync();
+        var docs = await office.LookAsync(db => db.SearchDocs.AsNoTracking().OrderByDescending(d => d.Row).ToListAsync(Office.Stop));
+        var organs = await office.LookAsync(db => db.Pushes.AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Organ, Office.Stop));
+
+        foreach (var word in new[] { "明湖", "济南", "趵突", "鹊华", "核准", "有限公司", "明湖 垃圾", "章丘明湖", "珍珠" })
+            foreach (var who in new[] { linked.Approver, linked.FirstOfficer, linked.SecondOfficer })
+            {
+                var found = (await office.Client(who).GetFromJsonAsync<JsonElement>("/api/v1/search?q=" + Uri.EscapeDataString(word), Office.Stop)).EnumerateArray().ToDictionary(g => g.GetProperty("kind").GetString()!);
+                var own = docs.Where(d => d.Kind == SearchKind.Push && (who.IsBureau || organs[d.Id] == who.Organ) && word.Split(' ').All(w => d.Title.Contains(w, StringComparison.Ordinal) || d.Sub.Contains(w, StringComparison.Ordinal))).Select(d => d.Id).ToList();
+                Assert.Equal((word, who.Name, own.Count > 0), (word, who.Name, found.ContainsKey("push")));
+                if (own.Count == 0) continue;
+                Assert.Equal(own.Take(8), found["push"].GetProperty("hits").EnumerateArray().Select(h => h.GetProperty("id").GetGuid()));
+                Assert.Equal(own.Count > 8, found["push"].GetProperty("more").GetBoolean());
+            }
+        // A word of a party's name and nothing else's: found though it is far from the newest rows.
+        var bureau = (await office.Client(linked.Approver).GetFromJsonAsync<JsonElement>("/api/v1/search?kind=party&q=" + Uri.EscapeDataString("鹊华"), Office.Stop)).EnumerateArray();
+        Assert.Equal(docs.Where(d => d.Kind == SearchKind.Party && d.Title.Contains("鹊华", StringComparison.Ordinal)).Select(d => d.Id), Assert.Single(bureau).GetProperty("hits").EnumerateArray().Select(h => h.GetProperty("id").GetGuid()));
     }
 
     [Theory, EveryDatabase]

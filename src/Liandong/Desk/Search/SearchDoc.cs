@@ -31,3 +31,9 @@ public sealed class SearchDoc
 /// <param name="Marks">The mark of the kind and of those who may find it, each with its leading sign.</param>
 /// <param name="IsNew">No words of the row are there yet.</param>
 public sealed record SearchWords(long Row, string Marks, string Words, bool IsNew);
+
+/// <summary>What a reader asks the full-text index for: things of a kind that carry a mark.</summary>
+/// <param name="Many">A kind of which there may be as many as there are cases.</param>
+public sealed record SoughtRows(SearchKind Kind, string Mark, bool Many);
+
+public sealed record FoundRow(SearchKind Kind, long Row);

@@ -13,7 +13,7 @@ public sealed record SearchHit(SearchKind Kind, Guid Id, string Number, string T
 /// <param name="After">Place of the next ones.</param>
 public sealed record SearchGroup(SearchKind Kind, string Name, IReadOnlyList<SearchHit> Hits, bool More, string? After);
 
-/// <summary>Search over everything that the actor's organ is party to. Every look-up is one walk of the full-text index, newest first.</summary>
+/// <summary>Search over everything that the actor's organ is party to. The kinds are asked for at once, each newest first.</summary>
 public static class SearchQueries
 {
     private const int Shown = 8, Suggestions = 3;
@@ -25,16 +25,18 @@ public static class SearchQueries
         var query = Bigrams.Query(text);
         if (query.IsEmpty) return [];
         var kinds = KindsOf(actor).Where(k => only is null || k == only).ToList();
-        var common = kinds.Exists(IsMany) && await db.IsCommonAsync(query, ct);
+        var take = only is null ? Shown : size;
+        await using var connection = await db.HoldConnectionAsync(ct);
+        var found = (await db.FindSearchRowsAsync(Sought(db, actor, organ, kinds), query, before ?? long.MaxValue, take + 1, ct))
+            .GroupBy(f => f.Kind).ToDictionary(g => g.Key, g => g.Select(f => f.Row).Distinct().OrderDescending().Take(take + 1).ToList());
+        if (found.Count == 0) return [];
+        var rows = found.Values.SelectMany(of => of).ToList();
+        var docs = (await db.SearchDocs.AsNoTracking().Where(d => rows.Contains(d.Row)).OrderByDescending(d => d.Row).ToListAsync(ct)).ToLookup(d => d.Kind);
         var groups = new List<SearchGroup>();
-        foreach (var kind in kinds)
+        foreach (var kind in kinds.Where(found.ContainsKey))
         {
-            var take = only is null ? Shown : size;
-            var rows = await RowsAsync(db, actor, organ, kind, query, common, before ?? long.MaxValue, take + 1, ct);
-            if (rows.Count == 0) continue;
-            var docs = await db.SearchDocs.AsNoTracking().Where(d => rows.Contains(d.Row)).OrderByDescending(d => d.Row).ToListAsync(ct);
-            var more = rows.Count > take;
-            groups.Add(new SearchGroup(kind, NameOf(kind), [.. docs.Take(take).Select(d => new SearchHit(d.Kind, d.Id, d.Number, d.Title, d.Sub, d.Day, d.Href))], more, more ? docs[take - 1].Row.ToString() : null));
+            var (shown, more) = (docs[kind].Take(take).ToList(), found[kind].Count > take);
+            groups.Add(new SearchGroup(kind, NameOf(kind), [.. shown.Select(d => new SearchHit(d.Kind, d.Id, d.Number, d.Title, d.Sub, d.Day, d.Href))], more, more ? shown[^1].Row.ToString() : null));
         }
         return groups;
     }
@@ -44,18 +46,14 @@ public static class SearchQueries
     {
         actor.Demand(Rights.SearchUse);
         var organ = actor.RequireOrgan();
+        var sought = Sought(db, actor, organ, KindsOf(actor));
+        await using var connection = await db.HoldConnectionAsync(ct);
         var found = new List<string>();
         foreach (var shorter in Shorter(text))
         {
             var query = Bigrams.Query(shorter);
             if (query.IsEmpty) continue;
-            var common = await db.IsCommonAsync(query, ct);
-            foreach (var kind in KindsOf(actor))
-            {
-                if ((await RowsAsync(db, actor, organ, kind, query, common, long.MaxValue, 1, ct)).Count == 0) continue;
-                found.Add(shorter);
-                break;
-            }
+            if ((await db.FindSearchRowsAsync(sought, query, long.MaxValue, 1, ct)).Count > 0) found.Add(shorter);
             if (found.Count == Suggestions) break;
         }
         return found;
@@ -92,13 +90,12 @@ public static class SearchQueries
     /// <summary>Of the other kinds there are few, whatever the word.</summary>
     private static bool IsMany(SearchKind kind) => kind is SearchKind.Case or SearchKind.Push or SearchKind.Permit or SearchKind.Party;
 
-    private static async Task<List<long>> RowsAsync(AppDb db, Actor actor, Guid organ, SearchKind kind, BigramQuery query, bool common, long before, int take, CancellationToken ct)
+    private static List<SoughtRows> Sought(AppDb db, Actor actor, Guid organ, IEnumerable<SearchKind> kinds)
     {
-        common &= IsMany(kind);
-        var rows = await db.FindSearchRowsAsync(SearchIndex.KindMark(kind), MarkOf(db, actor, organ, kind), query, common, before, take, ct);
+        var sought = kinds.Select(kind => new SoughtRows(kind, MarkOf(db, actor, organ, kind), IsMany(kind))).ToList();
         // What is published to everybody carries the district's mark in place of the organs'.
-        if (kind == SearchKind.Policy) rows = [.. rows.Union(await db.FindSearchRowsAsync(SearchIndex.KindMark(kind), SearchIndex.DistrictMark(db.District), query, common, before, take, ct)).OrderDescending().Take(take)];
-        return rows;
+        if (sought.Exists(s => s.Kind == SearchKind.Policy)) sought.Add(new SoughtRows(SearchKind.Policy, SearchIndex.DistrictMark(db.District), Many: false));
+        return sought;
     }
 
     /// <summary>Whose mark the actor reads by: the same line as the lists draw (see <see cref="PushVisibility"/> and the cases' visibility).</summary>

@@ -42,6 +42,7 @@ public static class LinkageModule
         .AddScoped<SetSwitches>()
         .AddScoped<ApplyProfile>()
         .AddScoped<MakeLetters>()
+        .AddScoped<RebuildCounts>()
         .AddScoped<PrintLetter>()
         .AddScoped<ExportPushes>()
         .AddScoped<ExportReconciliation>()

@@ -33,10 +33,11 @@ internal static class LinkageStorage
             push.HasIndex(p => new { p.District, p.Organ, p.CreatedAt, p.Id });
             push.HasIndex(p => new { p.District, p.CreatedAt, p.Id });
             push.HasIndex(p => new { p.District, p.Party });
-            // Reconciliation: grouped over a range of days.
+            // The rows behind reconciliation's figures, by their range of days.
             push.HasIndex(p => new { p.District, p.SentOn, p.Organ, p.Item });
             push.HasIndex(p => new { p.District, p.DeliveredOn, p.Organ, p.Item, p.SentOn });
         });
+        CountStorage.Map(model);
         model.Entity<RoutingFailure>(failure =>
         {
             failure.ToTable("routing_failures");

@@ -1,7 +1,9 @@
 using System.Text;
 using CsCheck;
 using Liandong.Accounts;
+using Liandong.Checks;
 using Liandong.Data;
+using Liandong.Desk;
 using Liandong.Kernel;
 using Liandong.Kernel.Duties;
 using Liandong.Modules.Directory;
@@ -23,7 +25,7 @@ namespace Liandong.Tests.Modules.Linkage;
 /// </summary>
 public sealed class PushWalksPropertyTests
 {
-    private enum Act { Sign, Claim, ClaimMany, Unclaim, Return, Reroute, Resend, Close, DisputeReturn, OpenDispute, State, Rule, Withdraw, Assign, RouteByHand, Wait }
+    private enum Act { Sign, Claim, ClaimMany, Unclaim, Return, Reroute, Resend, Close, DisputeReturn, OpenDispute, State, Rule, Withdraw, Assign, RouteByHand, Suspend, Resume, Extend, Wait }
 
     /// <summary>How the case begins: with one organ, with a main and an assisting one, or with nobody to push it to.</summary>
     private enum Start { One, Two, Nobody }
@@ -49,10 +51,10 @@ public sealed class PushWalksPropertyTests
         await using var office = await Office.OpenAsync(database);
         var linked = await office.Given.LinkedAsync();
         var third = await office.Given.OrganAsync("区住建局");
-        var street = new Street(office, [linked.Approver, linked.Office, linked.FirstOfficer, linked.SecondOfficer, await office.Given.MemberAsync(third, Roles.LiaisonOfficer)], [linked.First, linked.Second, third]);
+        var street = new Street(office, [linked.Approver, linked.Office, linked.FirstOfficer, linked.SecondOfficer, await office.Given.MemberAsync(third, Roles.LiaisonOfficer), await office.Given.MemberAsync(await office.Given.BureauAsync(), Roles.BureauHead)], [linked.First, linked.Second, third]);
 
         // The states that random walks are about can be reached at all: one walk to each.
-        foreach (var steps in new Act[][] { [Act.Sign], [Act.Claim], [Act.Return, Act.Reroute], [Act.Return, Act.DisputeReturn, Act.Rule] })
+        foreach (var steps in new Act[][] { [Act.Sign], [Act.Claim], [Act.Return, Act.Reroute], [Act.Return, Act.DisputeReturn, Act.Rule], [Act.Suspend, Act.Resume, Act.Extend] })
             await street.GoAsync(new Walk(Start.One, [.. steps.Select(act => new Step(act, Who: 9, On: 0, Organ: 1, More: 0))]));
         Assert.Equal(0, street.Refused);
         Assert.Superset(new HashSet<PushState> { PushState.Signed, PushState.Claimed, PushState.Returned, PushState.Rerouted, PushState.Disputed }, street.Seen);
@@ -60,6 +62,7 @@ public sealed class PushWalksPropertyTests
         await Walks.SampleAsync(street.GoAsync, iter: database == Database.Sqlite ? 40 : 6, threads: 1, print: Print);
 
         await office.ChainHoldsAsync();
+        Assert.DoesNotContain((await office.ActAsync(s => new CheckDistrict(s.GetRequiredService<AppDb>()).RunAsync(Office.Stop))).What, f => f.Contains("计数", StringComparison.Ordinal));
     }
 
     private static string Print(Walk walk) => $"{walk.Start}: {string.Join("; ", walk.Steps.Select(s => $"{s.Act} by {s.Who} on {s.On} organ {s.Organ} ({s.More})"))}";
@@ -90,7 +93,7 @@ public sealed class PushWalksPropertyTests
                 Seen.UnionWith(now.Pushes.Select(p => p.State));
                 before = after;
             }
-            await BalancesAsync(began);
+            await BalancesAsync(began, item.Id);
         }
 
         /// <summary>Null when the act was done, the reason when it was refused.</summary>
@@ -111,6 +114,7 @@ public sealed class PushWalksPropertyTests
             var who = step.Who < 5 ? people[step.Who] : step.Act switch
             {
                 Act.Reroute or Act.Resend or Act.Close or Act.DisputeReturn or Act.RouteByHand => people[0],
+                Act.Suspend or Act.Resume or Act.Extend => people[5],
                 Act.Rule => people[1],
                 _ => people.FirstOrDefault(p => p.Organ == addressee) ?? people[2],
             };
@@ -142,18 +146,25 @@ public sealed class PushWalksPropertyTests
             Act.State => s.GetRequiredService<StateView>().RunAsync(dispute, new StateView.Input("不归我们", "三定规定"), Office.Stop),
             Act.Rule => s.GetRequiredService<RuleDispute>().RunAsync(dispute, new RuleDispute.Input(organ, "经研究", Register: step.More % 2 == 0), Office.Stop),
             Act.Withdraw => s.GetRequiredService<WithdrawDispute>().RunAsync(dispute, "已协商一致", Office.Stop),
+            Act.Suspend => OnClaimAsync(s, push, duty => s.GetRequiredService<SuspendDuty>().RunAsync(duty, "等待补充", Office.Stop)),
+            Act.Resume => OnClaimAsync(s, push, duty => s.GetRequiredService<ResumeDuty>().RunAsync(duty, Office.Stop)),
+            Act.Extend => OnClaimAsync(s, push, duty => s.GetRequiredService<ExtendDuty>().RunAsync(new ExtendDuty.Input(duty, 1 + step.More, "情况复杂"), Office.Stop)),
             Act.Assign => s.GetRequiredService<AssignPush>().RunAsync(push, null, step.More % 2 == 0 ? who.Person : null, Office.Stop),
             _ => s.GetRequiredService<RouteUnrouted>().AssignAsync(about, new RouteUnrouted.ByHand(organ, step.More % 2 == 0 ? [] : [organs[(step.Organ + 1) % 3].Id], "人工指定"), Office.Stop),
         };
 
         private static Task Decide(IServiceProvider s, Guid push, DecideReturn.Input input) => s.GetRequiredService<DecideReturn>().RunAsync(push, input, Office.Stop);
 
+        /// <summary>The limit to claim is moved by the bureau, to which it is owed.</summary>
+        private static async Task OnClaimAsync(IServiceProvider s, Guid push, Func<Guid, Task> move) =>
+            await move(await s.GetRequiredService<AppDb>().Duties.AsNoTracking().Where(d => d.SubjectId == push && d.Rule == LinkageRules.ClaimResult.Code && d.ClosedAt == null).Select(d => d.Id).FirstOrDefaultAsync(Office.Stop));
+
         private static async Task ClaimManyAsync(ClaimPushes claim, List<Guid> pushes)
         {
             if ((await claim.RunAsync(pushes, null, Office.Stop)).All(o => !o.Claimed)) throw new Refusal("none", "一件也没有认领。");
         }
 
-        private async Task BalancesAsync(DateOnly began)
+        private async Task BalancesAsync(DateOnly began, Guid item)
         {
             var today = office.Services.GetRequiredService<Clock>().Today;
             foreach (var who in new[] { people[0], people[2], people[3] })
@@ -163,6 +174,9 @@ public sealed class PushWalksPropertyTests
                 Assert.True(found.Total.Balances);
                 Assert.Equal(found.Total, found.ByOrgan.Aggregate(Tally.None, (sum, line) => sum.Plus(line.Tally)));
                 Assert.Equal(found.Total, found.ByItem.Aggregate(Tally.None, (sum, line) => sum.Plus(line.Tally)));
+                foreach (var (from, to) in new[] { (began, today), (today, today), (began, began), (began.AddDays(-40), today.AddDays(-1)) }) await RowFigures.AgreeAsync(office, who, from, to);
+                await RowFigures.AgreeAsync(office, who, began, today, item: item);
+                await RowFigures.AgreeAsync(office, who, began, today, organ: organs[0].Id);
             }
         }
 

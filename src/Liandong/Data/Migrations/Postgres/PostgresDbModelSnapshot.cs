@@ -1458,6 +1458,9 @@ namespace Liandong.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_search_docs_row");
 
+                    b.HasIndex("District", "Kind", "Row")
+                        .HasDatabaseName("ix_search_docs_district_kind_row");
+
                     b.ToTable("search_docs", (string)null);
 
                     b.HasAnnotation("Liandong:Technical", true);
@@ -5909,6 +5912,43 @@ namespace Liandong.Data.Migrations.Postgres
                     b.ToTable("push_events", (string)null);
                 });
 
+            modelBuilder.Entity("Liandong.Modules.Linkage.Reconciling.CaseCount", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("district");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<Guid>("Item")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item");
+
+                    b.Property<DateOnly>("PushedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("pushed_on");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("integer")
+                        .HasColumnName("cases");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("District", "DecidedOn", "Item", "PushedOn")
+                        .HasName("pk_case_counts");
+
+                    b.HasIndex("District", "PushedOn")
+                        .HasDatabaseName("ix_case_counts_district_pushed_on");
+
+                    b.ToTable("case_counts", (string)null);
+                });
+
             modelBuilder.Entity("Liandong.Modules.Linkage.Reconciling.MonthlyLetter", b =>
                 {
                     b.Property<string>("District")
@@ -5988,6 +6028,103 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasDatabaseName("ix_monthly_letters_district_organ_month_edition");
 
                     b.ToTable("monthly_letters", (string)null);
+                });
+
+            modelBuilder.Entity("Liandong.Modules.Linkage.Reconciling.PushCount", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("district");
+
+                    b.Property<DateOnly>("SentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_on");
+
+                    b.Property<Guid>("Organ")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organ");
+
+                    b.Property<Guid>("Item")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item");
+
+                    b.Property<DateOnly>("DeliveredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("delivered_on");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Beside")
+                        .HasColumnType("integer")
+                        .HasColumnName("beside");
+
+                    b.Property<int>("ByReroute")
+                        .HasColumnType("integer")
+                        .HasColumnName("by_reroute");
+
+                    b.Property<int>("Claimed")
+                        .HasColumnType("integer")
+                        .HasColumnName("claimed");
+
+                    b.Property<int>("Closed")
+                        .HasColumnType("integer")
+                        .HasColumnName("closed");
+
+                    b.Property<int>("Delivered")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivered");
+
+                    b.Property<int>("Disputed")
+                        .HasColumnType("integer")
+                        .HasColumnName("disputed");
+
+                    b.Property<int>("Late")
+                        .HasColumnType("integer")
+                        .HasColumnName("late");
+
+                    b.Property<int>("Pending")
+                        .HasColumnType("integer")
+                        .HasColumnName("pending");
+
+                    b.Property<int>("Rerouted")
+                        .HasColumnType("integer")
+                        .HasColumnName("rerouted");
+
+                    b.Property<int>("Returned")
+                        .HasColumnType("integer")
+                        .HasColumnName("returned");
+
+                    b.Property<int>("Returning")
+                        .HasColumnType("integer")
+                        .HasColumnName("returning");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent");
+
+                    b.Property<int>("Signed")
+                        .HasColumnType("integer")
+                        .HasColumnName("signed");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("District", "SentOn", "Organ", "Item", "DeliveredOn", "DueAt")
+                        .HasName("pk_push_counts");
+
+                    b.HasIndex("District", "DeliveredOn")
+                        .HasDatabaseName("ix_push_counts_district_delivered_on");
+
+                    b.ToTable("push_counts", (string)null);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Linkage.RoutingFailure", b =>

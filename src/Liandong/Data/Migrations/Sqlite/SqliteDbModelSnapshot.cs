@@ -1475,6 +1475,9 @@ namespace Liandong.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_search_docs_row");
 
+                    b.HasIndex("District", "Kind", "Row")
+                        .HasDatabaseName("ix_search_docs_district_kind_row");
+
                     b.ToTable("search_docs", (string)null);
 
                     b.HasAnnotation("Liandong:Technical", true);
@@ -5965,6 +5968,43 @@ namespace Liandong.Data.Migrations.Sqlite
                     b.ToTable("push_events", (string)null);
                 });
 
+            modelBuilder.Entity("Liandong.Modules.Linkage.Reconciling.CaseCount", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("district");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_on");
+
+                    b.Property<Guid>("Item")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item");
+
+                    b.Property<DateOnly>("PushedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pushed_on");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cases");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("District", "DecidedOn", "Item", "PushedOn")
+                        .HasName("pk_case_counts");
+
+                    b.HasIndex("District", "PushedOn")
+                        .HasDatabaseName("ix_case_counts_district_pushed_on");
+
+                    b.ToTable("case_counts", (string)null);
+                });
+
             modelBuilder.Entity("Liandong.Modules.Linkage.Reconciling.MonthlyLetter", b =>
                 {
                     b.Property<string>("District")
@@ -6045,6 +6085,103 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_monthly_letters_district_organ_month_edition");
 
                     b.ToTable("monthly_letters", (string)null);
+                });
+
+            modelBuilder.Entity("Liandong.Modules.Linkage.Reconciling.PushCount", b =>
+                {
+                    b.Property<string>("District")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("district");
+
+                    b.Property<DateOnly>("SentOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_on");
+
+                    b.Property<Guid>("Organ")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organ");
+
+                    b.Property<Guid>("Item")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item");
+
+                    b.Property<DateOnly>("DeliveredOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delivered_on");
+
+                    b.Property<string>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Beside")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("beside");
+
+                    b.Property<int>("ByReroute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_reroute");
+
+                    b.Property<int>("Claimed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed");
+
+                    b.Property<int>("Closed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed");
+
+                    b.Property<int>("Delivered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivered");
+
+                    b.Property<int>("Disputed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disputed");
+
+                    b.Property<int>("Late")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("late");
+
+                    b.Property<int>("Pending")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pending");
+
+                    b.Property<int>("Rerouted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rerouted");
+
+                    b.Property<int>("Returned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned");
+
+                    b.Property<int>("Returning")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returning");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent");
+
+                    b.Property<int>("Signed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signed");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("District", "SentOn", "Organ", "Item", "DeliveredOn", "DueAt")
+                        .HasName("pk_push_counts");
+
+                    b.HasIndex("District", "DeliveredOn")
+                        .HasDatabaseName("ix_push_counts_district_delivered_on");
+
+                    b.ToTable("push_counts", (string)null);
                 });
 
             modelBuilder.Entity("Liandong.Modules.Linkage.RoutingFailure", b =>

@@ -62,25 +62,72 @@ public sealed record Reconciliation(DateOnly From, DateOnly To, Tally Total, IRe
 /// <param name="SentOn">Day of its first push; null when there is none.</param>
 public sealed record BalanceCase(Guid Id, string Number, string ItemName, string PartyName, DateTimeOffset DecidedAt, DateOnly? SentOn);
 
-/// <summary>对账: sender and receiver counted from the same rows, grouped over a range of days by index.</summary>
+/// <summary>
+/// 对账: sender and receiver added up from the same counts (<see cref="PushCount"/>, <see cref="CaseCount"/>), which do not grow with the number of pushes of
+/// a day. Each figure opens to the rows that it counts.
+/// </summary>
 public static class ReconcileQueries
 {
     /// <param name="organ">Only this organ's pushes; a department always sees its own alone.</param>
     public static async Task<Reconciliation> OfAsync(AppDb db, Actor actor, DateOnly from, DateOnly to, Guid? organ, Guid? item, DateTimeOffset now, CancellationToken ct)
     {
-        var pushes = Range(db, actor, from, to, organ, item);
-        // The rows are read once, by all three keys; each view is a sum of the same cells.
-        var cells = await TallyAsync(pushes.GroupBy(p => new { p.SentOn, p.Organ, p.Item }), now, ct);
-        var (byDay, byOrgan, byItem) = (SumBy(cells, key => key.SentOn), SumBy(cells, key => key.Organ), SumBy(cells, key => key.Item));
+        await using var connection = await db.HoldConnectionAsync(ct);
+        var counts = CountsOfPushes(db, actor, organ, item);
+        // Read once by all keys; each view is a sum of the same counts.
+        var sent = await counts.Where(c => c.SentOn >= from && c.SentOn <= to && c.Sent != 0).ToListAsync(ct);
+        var (byDay, byOrgan, byItem) = (SumBy(sent, c => c.SentOn, now), SumBy(sent, c => c.Organ, now), SumBy(sent, c => c.Item, now));
         var organs = await db.Organs.AsNoTracking().OrderBy(o => o.Rank).Select(o => new { o.Id, o.ShortName }).ToListAsync(ct);
         var items = (await db.Items.AsNoTracking().Select(i => new { i.Id, i.Name }).ToListAsync(ct)).ToDictionary(i => i.Id, i => i.Name);
-        var total = byDay.Values.Aggregate(Tally.None, (sum, tally) => sum.Plus(tally));
-        var flow = await FlowAsync(db, actor, from, to, organ, item, byDay, ct);
-        return new Reconciliation(from, to, total,
+        var received = await counts.Where(c => c.DeliveredOn >= from && c.DeliveredOn <= to)
+            .GroupBy(c => c.DeliveredOn).Select(g => new { g.Key, Count = g.Sum(c => c.Sent), Before = g.Sum(c => c.SentOn < from ? c.Sent : 0) }).ToDictionaryAsync(g => g.Key, ct);
+        var bureau = PushVisibility.SeesAll(actor) && organ is null;
+        var cases = !bureau ? [] : await CountsOfCases(db, item).Where(c => c.DecidedOn >= from && c.DecidedOn <= to)
+            .GroupBy(c => new { c.DecidedOn, c.PushedOn }).Select(g => new { g.Key.DecidedOn, g.Key.PushedOn, Count = g.Sum(c => c.Cases) }).ToListAsync(ct);
+        var earlier = !bureau ? 0 : await CountsOfCases(db, item).Where(c => c.PushedOn >= from && c.PushedOn <= to && (c.DecidedOn < from || c.DecidedOn > to)).SumAsync(c => c.Cases, ct);
+
+        var lines = new List<BalanceLine>();
+        if (bureau)
+        {
+            lines.Add(new("decided", "审批局作出决定的办件", 0, cases.Sum(c => c.Count), "按决定日期,准予、不予、撤回、终止都计入。"));
+            lines.Add(new("unrouted", "没有推送(路由失败或者等待推送)", -1, cases.Where(c => c.PushedOn == Never.On).Sum(c => c.Count), "责任清单上找不到监管单位,或者仍在队列中。"));
+            lines.Add(new("sent-later", "本期决定、期后才推送", -1, cases.Where(c => c.PushedOn != Never.On && c.PushedOn > to).Sum(c => c.Count), "路由失败后补推,或者补录。"));
+            lines.Add(new("decided-before", "期前决定、本期才推送", 1, earlier, "上期没有推送的办件在本期推送。"));
+            lines.Add(new("more-organs", "一件推送多个单位,多出的推送", 1, sent.Sum(c => c.Beside), "主监管之外,协助监管单位各有一件推送。"));
+            lines.Add(new("rerouted-in", "改派、裁定新增的推送", 1, sent.Sum(c => c.ByReroute), "退回后改派别的单位,或者权责争议裁定给别的单位。"));
+        }
+        lines.Add(new("sent", "本期推送", 0, sent.Sum(c => c.Sent), "审批局一侧:本期生成的推送单。"));
+        lines.Add(new("pending", "尚未送达", -1, sent.Where(c => c.DeliveredOn == Never.On).Sum(c => c.Sent), "已生成、对方还没有收到。"));
+        lines.Add(new("delivered-later", "本期推送、期后才送达", -1, sent.Where(c => c.DeliveredOn != Never.On && c.DeliveredOn > to).Sum(c => c.Sent), "跨期送达。"));
+        lines.Add(new("sent-before", "期前推送、本期才送达", 1, received.Values.Sum(d => d.Before), "跨期送达。"));
+        lines.Add(new("delivered", "本期送达", 0, received.Values.Sum(d => d.Count), "部门一侧:本期首次收到的推送单。"));
+
+        var decided = cases.GroupBy(c => c.DecidedOn).ToDictionary(g => g.Key, g => g.Sum(c => c.Count));
+        var flow = byDay.Keys.Concat(decided.Keys).Concat(received.Keys).Distinct().Order()
+            .Select(day => new DayFlow(day, decided.GetValueOrDefault(day), byDay.GetValueOrDefault(day)?.Sent ?? 0, received.GetValueOrDefault(day)?.Count ?? 0)).Where(f => f.Decided + f.Sent + f.Delivered > 0);
+        return new Reconciliation(from, to, byDay.Values.Aggregate(Tally.None, (sum, tally) => sum.Plus(tally)),
             [.. byDay.Select(pair => new TallyLine(pair.Key.ToString("yyyy-MM-dd"), pair.Key.ToString("yyyy-MM-dd"), pair.Value)).OrderBy(line => line.Key, StringComparer.Ordinal)],
             [.. organs.Where(o => byOrgan.ContainsKey(o.Id)).Select(o => new TallyLine(o.Id.ToString(), o.ShortName, byOrgan[o.Id]))],
             [.. byItem.Select(pair => new TallyLine(pair.Key.ToString(), items.GetValueOrDefault(pair.Key, "(已不在清单上的事项)"), pair.Value)).OrderByDescending(line => line.Tally.Sent).ThenBy(line => line.Label, StringComparer.Ordinal)],
-            await BalanceAsync(db, actor, from, to, organ, item, total.Sent, flow, ct), flow.ByDay);
+            lines, [.. flow]);
+    }
+
+    /// <summary>What <see cref="PushVisibility.VisibleTo"/> lets an actor see, as counts: a department's are those that were delivered to it.</summary>
+    private static IQueryable<PushCount> CountsOfPushes(AppDb db, Actor actor, Guid? organ, Guid? item)
+    {
+        var counts = db.PushCounts.AsNoTracking();
+        if (!PushVisibility.SeesAll(actor))
+        {
+            var (own, never) = (actor.Organ, Never.On);
+            counts = counts.Where(c => c.Organ == own && c.DeliveredOn != never);
+        }
+        if (organ is { } one) counts = counts.Where(c => c.Organ == one);
+        return item is { } of ? counts.Where(c => c.Item == of) : counts;
+    }
+
+    private static IQueryable<CaseCount> CountsOfCases(AppDb db, Guid? item)
+    {
+        var counts = db.CaseCounts.AsNoTracking();
+        return item is { } of ? counts.Where(c => c.Item == of) : counts;
     }
 
     public static IQueryable<Push> Range(AppDb db, Actor actor, DateOnly from, DateOnly to, Guid? organ, Guid? item)
@@ -89,32 +136,6 @@ public static class ReconcileQueries
         if (organ is { } one) pushes = pushes.Where(p => p.Organ == one);
         if (item is { } of) pushes = pushes.Where(p => p.Item == of);
         return pushes;
-    }
-
-    /// <summary>
-    /// From the bureau's side to the departments': cases decided in the range, then each difference by its name, until the number that was
-    /// delivered in the range. Without the bureau's side (a department looks, or one organ is chosen) it begins at what was sent.
-    /// </summary>
-    private static async Task<IReadOnlyList<BalanceLine>> BalanceAsync(AppDb db, Actor actor, DateOnly from, DateOnly to, Guid? organ, Guid? item, int made, Flow flow, CancellationToken ct)
-    {
-        var lines = new List<BalanceLine>();
-        // What the rows of the range themselves say is counted in one reading of them.
-        var sent = await Range(db, actor, from, to, organ, item).GroupBy(_ => 1).Select(g => new { Rerouted = g.Count(p => p.ByReroute), Beside = g.Count(p => p.Beside), Pending = g.Count(p => p.DeliveredOn == null), Later = g.Count(p => p.DeliveredOn > to) }).FirstOrDefaultAsync(ct);
-        if (PushVisibility.SeesAll(actor) && organ is null)
-        {
-            lines.Add(new("decided", "审批局作出决定的办件", 0, flow.Decided, "按决定日期,准予、不予、撤回、终止都计入。"));
-            lines.Add(new("unrouted", "没有推送(路由失败或者等待推送)", -1, await CasesOf(db, actor, "unrouted", from, to, item)!.CountAsync(ct), "责任清单上找不到监管单位,或者仍在队列中。"));
-            lines.Add(new("sent-later", "本期决定、期后才推送", -1, await CasesOf(db, actor, "sent-later", from, to, item)!.CountAsync(ct), "路由失败后补推,或者补录。"));
-            lines.Add(new("decided-before", "期前决定、本期才推送", 1, await CasesOf(db, actor, "decided-before", from, to, item)!.CountAsync(ct), "上期没有推送的办件在本期推送。"));
-            lines.Add(new("more-organs", "一件推送多个单位,多出的推送", 1, sent?.Beside ?? 0, "主监管之外,协助监管单位各有一件推送。"));
-            lines.Add(new("rerouted-in", "改派、裁定新增的推送", 1, sent?.Rerouted ?? 0, "退回后改派别的单位,或者权责争议裁定给别的单位。"));
-        }
-        lines.Add(new("sent", "本期推送", 0, made, "审批局一侧:本期生成的推送单。"));
-        lines.Add(new("pending", "尚未送达", -1, sent?.Pending ?? 0, "已生成、对方还没有收到。"));
-        lines.Add(new("delivered-later", "本期推送、期后才送达", -1, sent?.Later ?? 0, "跨期送达。"));
-        lines.Add(new("sent-before", "期前推送、本期才送达", 1, flow.SentBefore, "跨期送达。"));
-        lines.Add(new("delivered", "本期送达", 0, flow.Delivered, "部门一侧:本期首次收到的推送单。"));
-        return lines;
     }
 
     /// <summary>The figures of the balance that count cases; the others count pushes.</summary>
@@ -189,31 +210,10 @@ public static class ReconcileQueries
         return item is { } of ? cases.Where(c => c.Item == of) : cases;
     }
 
-    /// <param name="SentBefore">Of the delivered ones, those that were sent before the range.</param>
-    private sealed record Flow(IReadOnlyList<DayFlow> ByDay, int SentBefore)
-    {
-        public int Decided => ByDay.Sum(d => d.Decided);
-        public int Delivered => ByDay.Sum(d => d.Delivered);
-    }
+    private static Dictionary<TKey, Tally> SumBy<TKey>(List<PushCount> counts, Func<PushCount, TKey> by, DateTimeOffset now) where TKey : notnull =>
+        counts.GroupBy(by).ToDictionary(g => g.Key, g => g.Aggregate(Tally.None, (sum, count) => sum.Plus(count.TallyAt(now))));
 
-    private static async Task<Flow> FlowAsync(AppDb db, Actor actor, DateOnly from, DateOnly to, Guid? organ, Guid? item, Dictionary<DateOnly, Tally> sent, CancellationToken ct)
-    {
-        var delivered = await PushesOf(db, actor, "delivered", from, to, organ, item).GroupBy(p => p.DeliveredOn!.Value).Select(g => new { g.Key, Count = g.Count(), Before = g.Count(p => p.SentOn < from) }).ToDictionaryAsync(g => g.Key, ct);
-        var bureau = PushVisibility.SeesAll(actor) && organ is null;
-        var days = new List<DayFlow>();
-        for (var day = from; day <= to; day = day.AddDays(1))
-        {
-            // One count per day on the index: the database need not know what a Beijing day is.
-            var decided = bureau ? await Decided(db, day, day, item).CountAsync(ct) : 0;
-            var (s, d) = (sent.GetValueOrDefault(day)?.Sent ?? 0, delivered.GetValueOrDefault(day)?.Count ?? 0);
-            if (decided + s + d > 0) days.Add(new DayFlow(day, decided, s, d));
-        }
-        return new Flow(days, delivered.Values.Sum(d => d.Before));
-    }
-
-    private static Dictionary<TSum, Tally> SumBy<TKey, TSum>(Dictionary<TKey, Tally> cells, Func<TKey, TSum> by) where TKey : notnull where TSum : notnull =>
-        cells.GroupBy(cell => by(cell.Key), cell => cell.Value).ToDictionary(g => g.Key, g => g.Aggregate(Tally.None, (sum, tally) => sum.Plus(tally)));
-
+    /// <summary>Counted from the rows: by what the counts do not know, the name that an item had.</summary>
     internal static async Task<Dictionary<TKey, Tally>> TallyAsync<TKey>(IQueryable<IGrouping<TKey, Push>> groups, DateTimeOffset now, CancellationToken ct) where TKey : notnull
     {
         var found = await groups.Select(g => new
