@@ -111,6 +111,8 @@ public static class LiandongHost
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "liandong-form");
         services.AddSingleton<Problems>().AddExceptionHandler<Problems>();
         services.AddProblemDetails();
+        // Otherwise the framework answers 400 by itself and keeps to itself what it could not read.
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         ApiDocument.AddTo(services);
         services.Configure<JsonOptions>(json =>

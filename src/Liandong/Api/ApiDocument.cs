@@ -113,8 +113,11 @@ public sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApiDo
             if (ApiWords.Of(path, parameter.Name) is { } words)
             {
                 parameter.Description ??= words.Text;
-                if (words.Choice is { } choice && parameter.Schema is OpenApiSchema schema && schema.Type == JsonSchemaType.String)
-                    schema.Enum = [.. choice.Select(word => (JsonNode)JsonValue.Create(word))];
+                if (parameter.Schema is OpenApiSchema schema && schema.Type == JsonSchemaType.String)
+                {
+                    if (words.Choice is { } choice) schema.Enum = [.. choice.Select(word => (JsonNode)JsonValue.Create(word))];
+                    schema.Format ??= words.Form switch { ApiWords.Form.Id => "uuid", ApiWords.Form.Day => "date", _ => null };
+                }
             }
         }
 
@@ -151,7 +154,7 @@ public sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApiDo
         IEnumerable<int> StatusesOf()
         {
             var asked = metadata.OfType<IProducesResponseTypeMetadata>().Select(p => p.StatusCode).Where(s => s >= 400).ToList();
-            if (operation.RequestBody is not null || operation.Parameters!.Any(p => p.In == ParameterLocation.Query)) asked.Add(400);
+            if (operation.RequestBody is not null || operation.Parameters!.Any(p => p.In == ParameterLocation.Query) || !isSafe && !isStream) asked.Add(400);
             if (!open) asked.AddRange([401, 403]);
             if (path.Contains('{', StringComparison.Ordinal)) asked.Add(404);
             if (operation.RequestBody is not null) asked.Add(415);
