@@ -23,7 +23,8 @@ public sealed partial class Problems(IProblemDetailsService service, ILogger<Pro
             await AnswerAsync(http, StatusCodes.Status401Unauthorized);
             return true;
         }
-        if (problem.Status == 500) log.LogError(failure, "Unhandled failure at {Path}", http.Request.Path);
+        if (problem.Status >= 500) log.LogError(failure, "Unhandled failure at {Path}", http.Request.Path);
+        if (problem.Status == 503) http.Response.Headers.RetryAfter = "5";
         await AnswerAsync(http, problem);
         return true;
     }
@@ -59,11 +60,30 @@ public sealed partial class Problems(IProblemDetailsService service, ILogger<Pro
         http.Response.StatusCode = problem.Status!.Value;
         if (IsApi(http)) await service.WriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem });
         if (IsApi(http)) return;
+        if (problem.Status == 503)
+        {
+            // Who asks stands in the database that is away: the answer must not ask it again.
+            await WithoutDatabaseAsync(http, problem);
+            return;
+        }
         // The failed page has used up this scope's renderer: the answer is rendered in one of its own.
         await using var scope = http.RequestServices.CreateAsyncScope();
         http.RequestServices = scope.ServiceProvider;
         await Accounts.ResolveActor.FillAsync(http, scope.ServiceProvider);
         await new Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<App>(new { Failure = problem }) { StatusCode = problem.Status }.ExecuteAsync(http);
+    }
+
+    private static async Task WithoutDatabaseAsync(HttpContext http, ProblemDetails problem)
+    {
+        var html = System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+        http.Response.ContentType = "text/html; charset=utf-8";
+        await http.Response.WriteAsync($"""
+            <!DOCTYPE html>
+            <html lang="zh-CN">
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/tokens.css"><link rel="stylesheet" href="/app.css"><title>{html.Encode(problem.Title!)} · 联动</title></head>
+            <body><div class="plain"><main class="main" id="content"><div class="stack"><h1>{html.Encode(problem.Title!)}</h1><p>{html.Encode(problem.Detail!)}</p></div></main></div></body>
+            </html>
+            """, http.RequestAborted);
     }
 
     public static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/connect");
@@ -88,6 +108,8 @@ public sealed partial class Problems(IProblemDetailsService service, ILogger<Pro
         // A page's address that somebody shortened or mistyped: the framework has no exception of its own for it.
         InvalidOperationException page when MistypedAddress().Match(page.Message) is { Success: true } mistyped => New(400, "request.malformed", "地址有误", $"地址中的“{Camel(mistyped.Groups["name"].Value)}”无法读取。请核对地址,或者从菜单重新打开。"),
         Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException => New(400, "request.malformed", "请求无法读取", "页面已经过期,请返回后刷新再试。"),
+        _ when Outage.IsFull(failure) => New(503, "storage.full", "存储空间不足", "服务器的存储空间不足,没有保存。请联系系统管理员;腾出空间以后再办一次。"),
+        _ when Outage.IsAway(failure) => New(503, "storage.unavailable", "数据库暂时连接不上", "数据库暂时连接不上,请稍后再试。刚才提交的可能已经办成:请先刷新看一看;接口请用同一个 Idempotency-Key 重试。"),
         DbUpdateConcurrencyException => New(409, "conflict.lost-race", "他人已先行办理", Refusal.LostRace().Message),
         _ => New(500, "internal", "系统出错", "系统出错,已经记录。请稍后再试;如仍不行,请联系系统管理员。"),
     };
