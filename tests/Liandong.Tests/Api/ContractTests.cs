@@ -93,6 +93,7 @@ public sealed class ContractTests
             ("POST", returned, "{\"reason\":\"duplicate\",\"note\":\"a\\u0000b\"}", "note", "无法读取"),
             ("POST", $"/api/v1/supervision/matters/{push.Id}/plans", "{\"kind\":\"daily\",\"plannedOn\":\"2026-02-30\"}", "plannedOn", "无法读取"),
             ("POST", $"/api/v1/supervision/matters/{push.Id}/checks", "{\"on\":\"2026-03-02\",\"officers\":[{\"name\":\"张三\"},{\"name\":5}]}", "officers[", ""),
+            ("POST", $"/api/v1/supervision/matters/{push.Id}/checks", "{\"on\":\"2026-03-02\",\"result\":\"conforming\",\"treatment\":\"passed\",\"officers\":[null]}", "officers[0]", "不能为空"),
             ("GET", "/api/v1/register?on=2026-02-30", null, "on", "2026-02-30"),
             ("GET", "/api/v1/pushes?limit=x", null, "limit", "x"),
             ("GET", "/api/v1/policies?kind=asleep", null, "kind", "law"),
