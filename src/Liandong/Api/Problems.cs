@@ -95,7 +95,7 @@ public sealed partial class Problems(IProblemDetailsService service, ILogger<Pro
         Refusal r => New(409, r.Code, "不符合规定,不能办理", r.Message, p =>
         {
             if (r.Article is { } article) p.Extensions["article"] = new { article.Clause, article.Quote };
-            if (r.Field is { } field) p.Extensions["field"] = field;
+            if (r.Field is { } field) p.Extensions["field"] = Camel(field);
         }),
         AlreadyDone d => New(409, "idempotency.in-progress", "同一请求正在办理", d.Message),
         InvalidInput i => New(400, "input.invalid", "填报内容有误", i.Message, p => p.Extensions["errors"] = i.Errors.ToDictionary(e => Camel(e.Key), e => new[] { e.Value })),

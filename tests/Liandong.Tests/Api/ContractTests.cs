@@ -115,6 +115,18 @@ public sealed class ContractTests
         }
     }
 
+    /// <summary>A refusal names its field as the body does.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_refusal_names_the_field_as_the_body_writes_it(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var organ = await office.Given.OrganAsync("区住建局");
+        var push = await office.Given.PushDeliveredAsync(organ);
+        var machine = await office.Given.MachineAsync(organ, [.. Scopes.All]);
+        var problem = await (await machine.PostAsJsonAsync($"/api/v1/pushes/{push.Id}/return", new { reason = "notOurCharge" }, Office.Stop)).Content.ReadFromJsonAsync<JsonElement>(Office.Stop);
+        Assert.Equal(("push.return-needs-proposal", "proposedOrgan"), (problem.GetProperty("code").GetString(), problem.GetProperty("field").GetString()));
+    }
+
     /// <summary>The first and the last day that can be written are days like others to a list that is asked for them.</summary>
     [Theory, EveryDatabase]
     public async Task A_list_answers_for_any_days_that_can_be_written(Database database)
