@@ -32,7 +32,7 @@ internal static class CommandLine
           --attachments:s3:endpoint https://…   keep attachments in an S3-compatible store instead of the data folder
                                                 (see docs/operations/running.md)
 
-        ./run verify EXPORT [--seals FILE] [--public-key FILE]
+        ./run verify EXPORT [--seals FILE --public-key FILE]
                                                 check an exported ledger offline: changed, missing or reordered entries
         ./run export-ledger FILE [--district CODE] [--data FOLDER | --postgres …]
                                                 write a district's ledger as NDJSON

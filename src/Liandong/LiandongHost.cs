@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Liandong.Accounts;
 using Liandong.Api;
@@ -111,6 +112,8 @@ public static class LiandongHost
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "liandong-form");
         services.AddSingleton<Problems>().AddExceptionHandler<Problems>();
         services.AddProblemDetails();
+        // Otherwise the framework answers 400 by itself and keeps to itself what it could not read.
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         ApiDocument.AddTo(services);
         services.Configure<JsonOptions>(json =>
@@ -122,6 +125,7 @@ public static class LiandongHost
             json.SerializerOptions.Converters.Add(new PlainText());
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
             json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.TypeInfoResolver = (json.SerializerOptions.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NoGaps.Refuse);
         });
         services.AddSingleton<Starting.Opening>();
         // Last: whatever the host would start by itself is known by now.

@@ -92,7 +92,7 @@ public static class TestDatabases
         return name;
     }
 
-    private static async Task RunAsync(string server, string sql)
+    internal static async Task RunAsync(string server, string sql)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
@@ -104,9 +104,11 @@ public static class TestDatabases
     {
         if (Environment.GetEnvironmentVariable("LIANDONG_TEST_POSTGRES") is { Length: > 0 } given) return given == "none" ? null : given;
         if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux) || !System.IO.Directory.Exists("/usr/lib/postgresql")) return null;
-        var bin = System.IO.Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")));
-        return bin is null ? null : StartPostgres(bin);
+        return PostgresPrograms() is { } bin ? StartPostgres(bin) : null;
     }
+
+    internal static string? PostgresPrograms() => !System.IO.Directory.Exists("/usr/lib/postgresql") ? null
+        : System.IO.Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")));
 
     /// <summary>A throw-away cluster on loopback, gone with the process. The server refuses to run as root, so root lends it to the postgres user.</summary>
     private static string StartPostgres(string bin)
@@ -128,7 +130,7 @@ public static class TestDatabases
     }
 
     /// <summary>A role that may create databases but is no superuser, as an installation would have.</summary>
-    private static string OrdinaryRole(string super)
+    internal static string OrdinaryRole(string super)
     {
         using var connection = new NpgsqlConnection(super + ";Pooling=false");
         connection.Open();
@@ -137,14 +139,14 @@ public static class TestDatabases
         return new NpgsqlConnectionStringBuilder(super) { Username = "liandong" }.ConnectionString;
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static void Shell(params string[] words)
+    internal static void Shell(params string[] words)
     {
         using var process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
         // pg_ctl's server inherits the pipes: reading to their end would wait for the server.

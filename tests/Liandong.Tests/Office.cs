@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,6 +27,7 @@ public sealed class Office : IAsyncDisposable
     public const string DistrictCode = "370102";
     private readonly DatabaseChoice database;
     private readonly WebApplicationFactory<Program> factory;
+    private bool lent;
 
     private Office(DatabaseChoice database, WebApplicationFactory<Program> factory, FakeTimeProvider time)
     {
@@ -40,9 +42,10 @@ public sealed class Office : IAsyncDisposable
     public static CancellationToken Stop => Xunit.TestContext.Current.CancellationToken;
 
     /// <param name="today">The Beijing day on which the office opens, at 9:00; 2026-03-02, a Monday, when omitted.</param>
-    public static async Task<Office> OpenAsync(Database database, DateOnly? today = null, Action<IServiceCollection>? with = null, Dictionary<string, string>? settings = null)
+    /// <param name="on">The database itself, where the test has made one: an own server, a small disk, a restored copy.</param>
+    public static async Task<Office> OpenAsync(Database database, DateOnly? today = null, Action<IServiceCollection>? with = null, Dictionary<string, string>? settings = null, DatabaseChoice? on = null)
     {
-        var choice = await TestDatabases.NewAsync(database);
+        var choice = on ?? await TestDatabases.NewAsync(database);
         var time = new FakeTimeProvider(Beijing.At(today ?? new DateOnly(2026, 3, 2), new TimeOnly(9, 0)));
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
@@ -70,7 +73,8 @@ public sealed class Office : IAsyncDisposable
                 with?.Invoke(services);
             });
         });
-        var office = new Office(choice, factory, time);
+        var office = new Office(choice, factory, time) { lent = on is not null };
+        if (on is not null && await office.LookAsync(db => db.ChainHeads.AnyAsync(Stop))) return office;
         await office.ActAsync(async services =>
             await PrepareDatabase.AddDistrictAsync(services.GetRequiredService<AppDb>(), "历下区", sample: false, services.GetRequiredService<Clock>().Now, Stop));
         return office;
@@ -115,7 +119,7 @@ public sealed class Office : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await factory.DisposeAsync();
-        await TestDatabases.DropAsync(database);
+        if (!lent) await TestDatabases.DropAsync(database);
     }
 }
 

@@ -14,6 +14,11 @@ public static class AccountEndpoints
             .WithSummary("账号列表").Demands(Rights.AccountManage).Produces<Page<AccountQueries.AccountLine>>();
         accounts.MapGet("/{id:guid}", (Guid id, AppDb db, Actor actor, Clock clock, CancellationToken ct) => AccountQueries.DetailAsync(db, actor, clock.Now, id, ct))
             .WithSummary("账号").Demands(Rights.AccountManage).Produces<AccountQueries.AccountLine>().ProducesProblem(404);
+        // What the forms offer to choose from: the directory itself is no business of the administrator's.
+        accounts.MapGet("/people", (AppDb db, Actor actor, Clock clock, CancellationToken ct, string q = "") => AccountQueries.WithoutAccountAsync(db, actor, clock.Today, q, 200, ct))
+            .WithSummary("可以邀请的人员").WithDescription("已登记而没有账号的人员,最多200人,按姓名查找;没有登记的,先以 POST /people、POST /posts 登记。").Demands(Rights.AccountManage).Produces<IReadOnlyList<AccountQueries.PersonWithoutAccount>>();
+        accounts.MapGet("/organs", (AppDb db, Actor actor, CancellationToken ct) => AccountQueries.OrgansAsync(db, actor, ct))
+            .WithSummary("可以登记人员和客户端的单位").Demands(Rights.AccountManage, Rights.ClientManage).Produces<IReadOnlyList<AccountQueries.OrganLine>>();
         accounts.MapPost("", async (InviteAccount.Input body, InviteAccount invite, CancellationToken ct) =>
             {
                 var (account, token) = await invite.RunAsync(body, ct);

@@ -113,8 +113,11 @@ public sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApiDo
             if (ApiWords.Of(path, parameter.Name) is { } words)
             {
                 parameter.Description ??= words.Text;
-                if (words.Choice is { } choice && parameter.Schema is OpenApiSchema schema && schema.Type == JsonSchemaType.String)
-                    schema.Enum = [.. choice.Select(word => (JsonNode)JsonValue.Create(word))];
+                if (parameter.Schema is OpenApiSchema schema && schema.Type == JsonSchemaType.String)
+                {
+                    if (words.Choice is { } choice) schema.Enum = [.. choice.Select(word => (JsonNode)JsonValue.Create(word))];
+                    schema.Format ??= words.Form switch { ApiWords.Form.Id => "uuid", ApiWords.Form.Day => "date", _ => null };
+                }
             }
         }
 
@@ -151,13 +154,13 @@ public sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApiDo
         IEnumerable<int> StatusesOf()
         {
             var asked = metadata.OfType<IProducesResponseTypeMetadata>().Select(p => p.StatusCode).Where(s => s >= 400).ToList();
-            if (operation.RequestBody is not null || operation.Parameters!.Any(p => p.In == ParameterLocation.Query)) asked.Add(400);
+            if (operation.RequestBody is not null || operation.Parameters!.Any(p => p.In == ParameterLocation.Query) || !isSafe && !isStream) asked.Add(400);
             if (!open) asked.AddRange([401, 403]);
             if (path.Contains('{', StringComparison.Ordinal)) asked.Add(404);
             if (operation.RequestBody is not null) asked.Add(415);
             if (operation.RequestBody is not null && !isStream) asked.Add(413);
             if (!isSafe && !isStream) asked.AddRange([409, 422]);
-            asked.AddRange([429, 500]);
+            asked.AddRange([429, 500, 503]);
             return asked;
         }
     }
@@ -185,7 +188,7 @@ public sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApiDo
             {
                 Description = words + "。code:" + string.Join("、", ProblemCodes.General.Where(c => c.Status == status).Select(c => c.Code)) + (status == 409 ? ",或者办理规则的代码(见接口文档“错误代码”)" : ""),
                 Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", document) } },
-                Headers = status == 429 ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "多少秒以后再试", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } } } : null,
+                Headers = status is 429 or 503 ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "多少秒以后再试", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } } } : null,
             });
         document.AddComponent<IOpenApiParameter>("IdempotencyKey", Header("Idempotency-Key", $"重试用的键,1 到 {Idempotency.LongestKey} 个可见字符:72 小时内同一个键只办一次,重试得到原来的答复(Idempotency-Replayed: true)。"));
         document.AddComponent<IOpenApiParameter>("IfMatch", Header("If-Match", "所依据的版本(读取时的 ETag);记录已有变动的,答复 412。"));
@@ -252,7 +255,7 @@ public sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApiDo
     private static readonly IReadOnlyDictionary<int, (string Name, string Words)> ProblemResponses = new Dictionary<int, (string, string)>
     {
         [400] = ("BadRequest", "请求无法读取,或者填报有误"), [401] = ("Unauthenticated", "没有登录,或者令牌无效"), [403] = ("Forbidden", "没有权限"), [404] = ("NotFound", "没有,或者与本单位无关"), [409] = ("Conflict", "不符合规定,或者他人已先行办理"),
-        [412] = ("PreconditionFailed", "版本已有变动"), [413] = ("TooLarge", "请求体太大"), [415] = ("UnsupportedMediaType", "Content-Type 不对"), [422] = ("KeyMismatch", "Idempotency-Key 已用于不同的请求"), [429] = ("RateLimited", "请求太频繁"), [500] = ("Internal", "系统出错"),
+        [412] = ("PreconditionFailed", "版本已有变动"), [413] = ("TooLarge", "请求体太大"), [415] = ("UnsupportedMediaType", "Content-Type 不对"), [422] = ("KeyMismatch", "Idempotency-Key 已用于不同的请求"), [429] = ("RateLimited", "请求太频繁"), [500] = ("Internal", "系统出错"), [503] = ("Unavailable", "平台正在启动,或者数据库暂时用不上:稍后重试"),
     };
 
     private static string ProblemOf(int status) => ProblemResponses.TryGetValue(status, out var named) ? named.Name : throw new InvalidOperationException($"Status {status} has no problem response.");

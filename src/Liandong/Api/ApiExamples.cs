@@ -178,7 +178,7 @@ public static class ApiExamples
         new AccountEndpoints.ClientBody("区住建局业务系统", [Scopes.PushesRead, Scopes.PushesClaim]),
         new CreateClient.Input("区住建局业务系统", Organ, [Scopes.PushesRead, Scopes.PushesClaim, Scopes.WebhooksManage]),
         SetSecurityPolicy.Input.Of(new SecurityPolicy { District = "370102", Id = Guid.Empty }),
-        new CalendarEndpoints.ImportBody("{\"year\": 2027, \"papers\": [], \"days\": []}", "国办发明电"),
+        new CalendarEndpoints.ImportBody(System.Text.Json.JsonDocument.Parse("""{"year":2027,"papers":["https://www.gov.cn/zhengce/"],"days":[{"name":"元旦","date":"2027-01-01","isOffDay":true}]}""").RootElement, "国务院办公厅通知"),
         new CalendarEndpoints.LocalDayBody(Later, false, "本区例外:抗旱应急"),
         new WebhooksModule.WebhookBody("https://yewu.example.cn/liandong", ["push.", "feedback.delivered"]),
     }.ToDictionary(example => example.GetType());

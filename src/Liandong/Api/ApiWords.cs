@@ -5,8 +5,10 @@ using Liandong.Modules.Cases;
 using Liandong.Modules.Conferences;
 using Liandong.Modules.Consultations;
 using Liandong.Modules.Linkage;
+using Liandong.Modules.Linkage.Reconciling;
 using Liandong.Modules.Policies;
 using Liandong.Modules.Supervision;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Liandong.Api;
 
@@ -16,8 +18,11 @@ namespace Liandong.Api;
 /// </summary>
 public static class ApiWords
 {
+    /// <summary>What stands in the address, as text, for a parameter.</summary>
+    public enum Form { Text, Id, Day, Number, Flag }
+
     /// <param name="Choice">The words that may stand there, where only some may.</param>
-    public sealed record Parameter(string Text, IReadOnlyList<string>? Choice = null);
+    public sealed record Parameter(string Text, IReadOnlyList<string>? Choice = null, Form Form = Form.Text);
 
     public const string Introduction = """
         审批与监管信息联动平台的接口。页面能办的,接口都能办;接口与页面走同一套规则、同一本台账。
@@ -73,20 +78,20 @@ public static class ApiWords
         ["after"] = new("上一页答复中的 next;第一页不填。"),
         ["q"] = new("要找的词:名称、编号、编码的开头,或者名称的拼音首字母。"),
         ["on"] = new("哪一天的情况;不填为今天。"),
-        ["from"] = new("起始日(含)。"),
-        ["to"] = new("截止日(含)。"),
-        ["organ"] = new("单位的编号。"),
-        ["section"] = new("科室的编号。"),
-        ["person"] = new("人员的编号。"),
-        ["party"] = new("相对人的编号。"),
-        ["item"] = new("事项的编号。"),
-        ["case"] = new("办件的编号。"),
-        ["push"] = new("推送的编号。"),
+        ["from"] = new("起始日(含)。", Form: Form.Day),
+        ["to"] = new("截止日(含)。", Form: Form.Day),
+        ["organ"] = new("单位的编号。", Form: Form.Id),
+        ["section"] = new("科室的编号。", Form: Form.Id),
+        ["person"] = new("人员的编号。", Form: Form.Id),
+        ["party"] = new("相对人的编号。", Form: Form.Id),
+        ["item"] = new("事项的编号。", Form: Form.Id),
+        ["case"] = new("办件的编号。", Form: Form.Id),
+        ["push"] = new("推送的编号。", Form: Form.Id),
         ["division"] = new("区划代码,6 位或者 9 位。"),
         ["kind"] = new("哪一种。"),
         ["state"] = new("处于哪种状态。"),
         ["type"] = new("事项类型。"),
-        ["department"] = new("原实施单位的编号。"),
+        ["department"] = new("原实施单位的编号。", Form: Form.Id),
         ["unassigned"] = new("只看没有主监管单位的。"),
         ["withEnded"] = new("也列出已经结束的。"),
         ["vacant"] = new("只看联络岗位有空缺的。"),
@@ -112,12 +117,12 @@ public static class ApiWords
         ["rule"] = new("时限的代码,例如 result.claim。"),
         ["code"] = new("方案的代码。"),
         ["plan"] = new("监管计划的情况。", Choice<PlanFilter>()),
-        ["owedBy"] = new("应当办理的单位。"),
-        ["owedTo"] = new("等待办理的单位。"),
+        ["owedBy"] = new("应当办理的单位。", Form: Form.Id),
+        ["owedTo"] = new("等待办理的单位。", Form: Form.Id),
         ["subject"] = new("时限所属的推送、办件等的编号。"),
         ["closed"] = new("true 只看已经结束的;不填只看未结束的。"),
         ["late"] = new("true 只看逾期办结的,false 只看按期办结的。"),
-        ["start"] = new("起算日,例如 2026-09-30;当日不计入。"),
+        ["start"] = new("起算日,例如 2026-09-30;当日不计入。", Form: Form.Day),
         ["count"] = new("天数。"),
         ["unit"] = new("workdays 工作日,days 自然日。", ["workdays", "days"]),
         ["close"] = new("下班时间,例如 17:30;不填为当日 24:00。"),
@@ -174,19 +179,19 @@ public static class ApiWords
         [("/api/v1/policies", "q")] = new("名称、文号、正文中的词,用空格分开的都要有。"),
         [("/api/v1/policies", "kind")] = new("政策调整的种类。", Choice<PolicyKind>()),
         [("/api/v1/policies", "state")] = new("函告和落实到哪一步。", Choice<PolicyState>()),
-        [("/api/v1/policies", "organ")] = new("函告单位的编号。"),
+        [("/api/v1/policies", "organ")] = new("函告单位的编号。", Form: Form.Id),
         [("/api/v1/policies", "light")] = new("red 已逾期,amber 将到期。", ["red", "amber"]),
-        [("/api/v1/policies", "from")] = new("施行日自(含)。"),
-        [("/api/v1/policies", "to")] = new("施行日至(含)。"),
+        [("/api/v1/policies", "from")] = new("施行日自(含)。", Form: Form.Day),
+        [("/api/v1/policies", "to")] = new("施行日至(含)。", Form: Form.Day),
         [("/api/v1/policies", "sort")] = new("按登记时间 recorded 或者施行日 effective;前面加 - 为倒序,默认 -recorded。", ["recorded", "-recorded", "effective", "-effective"]),
         [("/api/v1/policies/export.xlsx", "view")] = new("library 政策库(默认)、toDo 待本单位办、known 待函告、late 迟于施行日函告、all 全部。", Choice<PolicyLane>()),
         [("/api/v1/policies/export.xlsx", "q")] = new("名称、文号、正文中的词,用空格分开的都要有。"),
         [("/api/v1/policies/export.xlsx", "kind")] = new("政策调整的种类。", Choice<PolicyKind>()),
         [("/api/v1/policies/export.xlsx", "state")] = new("函告和落实到哪一步。", Choice<PolicyState>()),
-        [("/api/v1/policies/export.xlsx", "organ")] = new("函告单位的编号。"),
+        [("/api/v1/policies/export.xlsx", "organ")] = new("函告单位的编号。", Form: Form.Id),
         [("/api/v1/policies/export.xlsx", "light")] = new("red 已逾期,amber 将到期。", ["red", "amber"]),
-        [("/api/v1/policies/export.xlsx", "from")] = new("施行日自(含)。"),
-        [("/api/v1/policies/export.xlsx", "to")] = new("施行日至(含)。"),
+        [("/api/v1/policies/export.xlsx", "from")] = new("施行日自(含)。", Form: Form.Day),
+        [("/api/v1/policies/export.xlsx", "to")] = new("施行日至(含)。", Form: Form.Day),
         [("/api/v1/policies/export.xlsx", "sort")] = new("按登记时间 recorded 或者施行日 effective;前面加 - 为倒序,默认 -recorded。", ["recorded", "-recorded", "effective", "-effective"]),
         [("/api/v1/assistance", "view")] = new("toDo 待本单位答复、asked 本单位请求、received 请本单位协助、all 全部(默认)。", Choice<AssistanceLane>()),
         [("/api/v1/assistance", "q")] = new("请求事项、编号、办件或者相对人中的词。"),
@@ -199,6 +204,8 @@ public static class ApiWords
         [("/api/v1/feedback", "view")] = new("open 待确认(默认)、acknowledged 已确认、permits 许可变动、all 全部。", Choice<FeedbackView>()),
         [("/api/v1/feedback", "kind")] = new("回告的种类。", Choice<FeedbackKind>()),
         [("/api/v1/duties", "rule")] = new("只看这一种时限,例如 result.claim。"),
+        [("/api/v1/reconciliation/cases", "kind")] = new("对账答复中 balance 的 kind。", ReconcileQueries.KindsOfCases),
+        [("/api/v1/reconciliation/pushes", "kind")] = new("对账答复中 balance 的 kind。", ReconcileQueries.KindsOfPushes),
         [("/api/v1/search", "kind")] = new("只找一种;翻页时必填。"),
         [("/api/v1/search", "after")] = new("这一种里上一页最后一项的位置。"),
         [("/api/v1/search", "limit")] = new("每种多少项,1 到 100,默认 20。"),
@@ -222,7 +229,12 @@ public static class ApiWords
         ["notice"] = "放假安排(JSON 全文)。", ["code"] = "代码。", ["message"] = "具体是什么问题。", ["errors"] = "逐项说明。", ["line"] = "第几行,空行也计。", ["materials"] = "申请材料。", ["opinion"] = "审查意见。", ["approver"] = "审批人。", ["conditions"] = "许可附加的条件。",
     };
 
-    public static Parameter? Of(string path, string name) => Here.GetValueOrDefault((path, name)) ?? Parameters.GetValueOrDefault(name);
+    /// <param name="path">With or without the stroke at the end: a group's own list has one in the framework's description and none for anybody who asks.</param>
+    public static Parameter? Of(string path, string name) => Here.GetValueOrDefault((path.TrimEnd('/'), name)) ?? Parameters.GetValueOrDefault(name);
+
+    /// <summary>The address as the document writes it: <c>/api/v1/pushes/{id}</c>.</summary>
+    public static string PathOf(RoutePattern pattern) =>
+        "/" + string.Join('/', pattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p is RoutePatternParameterPart named ? $"{{{named.Name}}}" : p is RoutePatternLiteralPart literal ? literal.Content : ((RoutePatternSeparatorPart)p).Content))));
 
     private static string[] Choice<T>() where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 }

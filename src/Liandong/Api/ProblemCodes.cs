@@ -35,6 +35,8 @@ public static class ProblemCodes
         new("line.too-long", null, "批量报送的一行超过 1MB。"),
         new("attachment.type-refused", 409, "文件的内容不是可以上传的类型;按内容识别,与文件名无关。"),
         new("starting", 503, "平台正在启动,请稍后再试。"),
+        new("storage.unavailable", 503, "数据库暂时连接不上;请求可能已经办成,请用同一个 Idempotency-Key 重试。Retry-After 说明多少秒以后再试。"),
+        new("storage.full", 503, "服务器的存储空间不足,没有保存;腾出空间以后用同一个 Idempotency-Key 重试。"),
         new("internal", 500, "系统出错,已经记录。"),
     ];
 

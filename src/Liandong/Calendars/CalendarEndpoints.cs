@@ -67,7 +67,11 @@ public sealed record YearBody(int Year, bool Announced, string CalendarVersion, 
 /// <summary>工作日历 at the API: questions are open to anyone, an import needs the right.</summary>
 public static class CalendarEndpoints
 {
-    public sealed record ImportBody(string Notice, string? Reason = null);
+    /// <param name="Notice">放假安排(holiday-cn 的 JSON):写成对象,或者写成文本,都可以。</param>
+    public sealed record ImportBody(System.Text.Json.JsonElement Notice, string? Reason = null)
+    {
+        internal string Text => Notice.ValueKind == System.Text.Json.JsonValueKind.String ? Notice.GetString()! : Notice.GetRawText();
+    }
 
     public sealed record LocalDayView(Guid Id, DateOnly Date, bool IsWorkday, string Reason);
 
@@ -83,9 +87,9 @@ public static class CalendarEndpoints
         }).AllowAnonymous().WithSummary("计算到期日:跳过了哪些天、为什么").Produces<DeadlineBody>().ProducesProblem(400);
         calendar.MapGet("/years/{year:int}", async (int year, CalendarBook calendars, CancellationToken ct) => YearOf(await calendars.CurrentAsync(ct), year))
             .AllowAnonymous().WithSummary("一年的放假与调休").Produces<YearBody>().ProducesProblem(400);
-        calendar.MapPost("/years/preview", async (ImportBody body, ImportYear import, CancellationToken ct) => await import.PreviewAsync(body.Notice, ct))
+        calendar.MapPost("/years/preview", async (ImportBody body, ImportYear import, CancellationToken ct) => await import.PreviewAsync(body.Text, ct))
             .WithSummary("预览导入放假安排:哪些日子变了,多少时限会变动").Demands(Rights.CalendarImport).Produces<ImportYear.Preview>().ProducesProblem(409);
-        calendar.MapPost("/years", async (ImportBody body, ImportYear import, CancellationToken ct) => await import.RunAsync(new ImportYear.Input(body.Notice, body.Reason ?? ""), ct))
+        calendar.MapPost("/years", async (ImportBody body, ImportYear import, CancellationToken ct) => await import.RunAsync(new ImportYear.Input(body.Text, body.Reason ?? ""), ct))
             .WithSummary("导入一年的放假安排,重算所有在办时限").Demands(Rights.CalendarImport).Produces<ImportYear.Result>().ProducesProblem(409);
         calendar.MapGet("/local-days", async (AppDb db, CancellationToken ct) =>
                 await db.CalendarOverlayDays.AsNoTracking().Where(d => d.WithdrawnAt == null).OrderBy(d => d.Date).Select(d => new LocalDayView(d.Id, d.Date, d.IsWorkday, d.Reason)).ToListAsync(ct))

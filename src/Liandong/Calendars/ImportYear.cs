@@ -29,7 +29,7 @@ public sealed class ImportYear(AppDb db, CalendarBook calendars, CalendarCache c
     public async Task<Preview> PreviewAsync(string json, CancellationToken ct)
     {
         actor.Demand(Rights.CalendarImport);
-        var notice = YearNotice.Parse(json);
+        var notice = Read(json);
         var before = await calendars.CurrentAsync(ct);
         var after = before.With(notice);
         var differences = new List<Difference>();
@@ -42,7 +42,7 @@ public sealed class ImportYear(AppDb db, CalendarBook calendars, CalendarCache c
     public async Task<Result> RunAsync(Input input, CancellationToken ct)
     {
         actor.Demand(Rights.CalendarImport);
-        var notice = YearNotice.Parse(input.Json);
+        var notice = Read(input.Json);
         await using var together = await ledger.TogetherAsync(ct);
         var before = await calendars.BuildAsync(ct);
         var after = before.With(notice);
@@ -61,6 +61,9 @@ public sealed class ImportYear(AppDb db, CalendarBook calendars, CalendarCache c
         cache.Forget(db.District);
         return new Result(notice.Year, after.Version, outcome.Open, outcome.Moved);
     }
+
+    /// <summary>A year whose arrangement has not been announced has a file without days in the public collection: imported over a known year it would take its holidays away.</summary>
+    private static YearNotice Read(string json) => YearNotice.Parse(json) is { IsAnnounced: true } notice ? notice : throw new Refusal("calendar.invalid-notice", "文件里没有一天放假或者调休,可能这一年的放假安排还没有公布。", LastDay, "Notice");
 
     internal static string Word(DayFact fact) => fact.Kind switch
     {

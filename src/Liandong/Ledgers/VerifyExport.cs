@@ -5,7 +5,7 @@ using Liandong.Kernel.Ledger;
 namespace Liandong.Ledgers;
 
 /// <summary>
-/// <c>verify EXPORT [--seals FILE] [--public-key FILE]</c>: checks an exported ledger without database or network. 0 whole, 1 a fault is
+/// <c>verify EXPORT [--seals FILE --public-key FILE]</c>: checks an exported ledger without database or network. 0 whole, 1 a fault is
 /// named, 2 the files cannot be read.
 /// </summary>
 public static class VerifyExport
@@ -13,7 +13,12 @@ public static class VerifyExport
     public static int Run(string[] args, TextWriter says)
     {
         var (export, seals, publicKey) = (args.Where((a, i) => !a.StartsWith('-') && (i == 0 || args[i - 1] is not ("--seals" or "--public-key"))).FirstOrDefault(), Option(args, "--seals"), Option(args, "--public-key"));
-        if (export is null || (seals is null) != (publicKey is null))
+        if (export is not null && (seals is null) != (publicKey is null))
+        {
+            says.WriteLine(publicKey is null ? "--seals needs --public-key KEY.pub: the key that the seals are checked with (keys/ledger-seal.pub of the data folder, kept outside it). 核对链头还需要公钥。" : "--public-key needs --seals SEALS.ndjson: the seals that it checks (seals/ of the data folder, or what was saved from /ledger/heads). 有公钥还需要链头文件。");
+            return 2;
+        }
+        if (export is null)
         {
             says.WriteLine("usage: verify EXPORT.ndjson [--seals SEALS.ndjson --public-key KEY.pub]");
             return 2;

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Liandong.Accounts;
 using Liandong.Kernel;
 using Liandong.Modules.Directory;
@@ -50,6 +52,25 @@ public sealed class ThreeApartTests
             office.ActAsync(s => s.GetRequiredService<GivePost>().RunAsync(new GivePost.Input(person.Person, organ.Id, null, role, "", new(2026, 3, 2)), Office.Stop))).AsTask()));
         Assert.Single(both, failure => failure is Refusal);
         Assert.Single(both, failure => failure is null);
+    }
+
+    /// <summary>Whatever the page can do, the API can: it offers whom to invite and where a client may belong, and no more of the directory than the form does.</summary>
+    [Theory, EveryDatabase]
+    public async Task The_security_administrator_finds_at_the_API_whom_to_invite_and_sees_no_more_of_the_directory(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var organ = await office.Given.OrganAsync("区住建局");
+        var officer = await office.Given.MemberAsync(organ, Roles.LiaisonOfficer);
+        var security = office.Client(await office.Given.MemberAsync(organ, Roles.SecurityAdmin));
+        Assert.Equal(HttpStatusCode.Forbidden, (await security.GetAsync("/api/v1/people", Office.Stop)).StatusCode);
+
+        var found = await security.GetFromJsonAsync<JsonElement>("/api/v1/accounts/people?q=" + Uri.EscapeDataString(officer.Name), Office.Stop);
+        var person = Assert.Single(found.EnumerateArray(), p => p.GetProperty("person").GetGuid() == officer.Person && p.GetProperty("posts").GetString()!.Contains(organ.ShortName, StringComparison.Ordinal)).GetProperty("person").GetGuid();
+        Assert.Equal(HttpStatusCode.Created, (await security.PostAsJsonAsync("/api/v1/accounts", new { person, userName = "zhangzhiyuan" }, Office.Stop)).StatusCode);
+        Assert.DoesNotContain((await security.GetFromJsonAsync<JsonElement>("/api/v1/accounts/people", Office.Stop)).EnumerateArray(), p => p.GetProperty("person").GetGuid() == person);
+
+        var home = Assert.Single((await security.GetFromJsonAsync<JsonElement>("/api/v1/accounts/organs", Office.Stop)).EnumerateArray(), o => o.GetProperty("name").GetString() == organ.Name).GetProperty("id").GetGuid();
+        Assert.Equal(HttpStatusCode.Created, (await security.PostAsJsonAsync("/api/v1/clients", new { name = "住建系统", organ = home, scopes = new[] { Scopes.PushesRead } }, Office.Stop)).StatusCode);
     }
 
     [Theory, EveryDatabase]

@@ -51,8 +51,8 @@ public sealed class ContractTests
             ("an unknown version", "GET", "/api/v2/pushes", null, null, 404, "not-found"),
             ("a key that is none", "GET", "/api/v1/pushes/12", null, null, 404, "not-found"),
             ("another method", "DELETE", $"/api/v1/pushes/{push.Id}", null, null, 405, "method-not-allowed"),
-            ("a word in the query that is none", "GET", "/api/v1/disputes?state=asleep", null, null, 400, "request.malformed"),
-            ("a day in the query that is none", "GET", "/api/v1/register?on=2026-02-30", null, null, 400, "request.malformed"),
+            ("a word in the query that is none", "GET", "/api/v1/disputes?state=asleep", null, null, 400, "input.invalid"),
+            ("a day in the query that is none", "GET", "/api/v1/register?on=2026-02-30", null, null, 400, "input.invalid"),
             ("U+0000 in the query", "GET", "/api/v1/items?q=a%00b", null, null, 400, "request.malformed"),
             ("a page of none", "GET", "/api/v1/pushes?limit=0", null, null, 400, "input.invalid"),
             ("a page of too many", "GET", "/api/v1/pushes?limit=201", null, null, 400, "input.invalid"),
@@ -71,6 +71,83 @@ public sealed class ContractTests
         }
         // Nothing of all this did anything.
         Assert.Equal(0, await office.LookAsync(db => db.LedgerEntries.CountAsync(e => e.Act == "push.returned")));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task What_cannot_be_read_is_named_field_by_field(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var organ = await office.Given.OrganAsync("区住建局");
+        var push = await office.Given.PushDeliveredAsync(organ);
+        var machine = await office.Given.MachineAsync(organ, [.. Scopes.All]);
+        var returned = $"/api/v1/pushes/{push.Id}/return";
+        foreach (var (method, address, body, field, part) in new[]
+        {
+            ("POST", returned, "{\"reason\":", "", "不是完整的 JSON"),
+            ("POST", returned, "[]", "", "类型不对"),
+            ("POST", returned, "", "", "没有内容"),
+            ("POST", returned, "{}", "reason", "必须填写"),
+            ("POST", returned, "{\"reason\":null}", "reason", "不能为空"),
+            ("POST", returned, "{\"reason\":\"noSuchWord\"}", "reason", "不是可用的取值"),
+            ("POST", returned, "{\"reason\":\"duplicate\",\"note\":5}", "note", "类型不对"),
+            ("POST", returned, "{\"reason\":\"duplicate\",\"note\":\"a\\u0000b\"}", "note", "无法读取"),
+            ("POST", $"/api/v1/supervision/matters/{push.Id}/plans", "{\"kind\":\"daily\",\"plannedOn\":\"2026-02-30\"}", "plannedOn", "无法读取"),
+            ("POST", $"/api/v1/supervision/matters/{push.Id}/checks", "{\"on\":\"2026-03-02\",\"officers\":[{\"name\":\"张三\"},{\"name\":5}]}", "officers[", ""),
+            ("POST", $"/api/v1/supervision/matters/{push.Id}/checks", "{\"on\":\"2026-03-02\",\"result\":\"conforming\",\"treatment\":\"passed\",\"officers\":[null]}", "officers[0]", "不能为空"),
+            ("GET", "/api/v1/register?on=2026-02-30", null, "on", "2026-02-30"),
+            ("GET", "/api/v1/pushes?limit=x", null, "limit", "x"),
+            ("GET", "/api/v1/policies?kind=asleep", null, "kind", "law"),
+            ("GET", "/api/v1/meetings?organ=me", null, "organ", "不是编号"),
+            ("GET", "/api/v1/attachments?kind=case", null, "matter", "必须填写"),
+        })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), address);
+            if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+            var answer = await machine.SendAsync(request, Office.Stop);
+            var said = await answer.Content.ReadAsStringAsync(Office.Stop);
+            var problem = JsonDocument.Parse(said).RootElement;
+            // A value in the address is an input like any other; of a body that cannot be read nothing else is known.
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest && problem.GetProperty("code").GetString() == (address.Contains('=', StringComparison.Ordinal) && !part.Contains("必须", StringComparison.Ordinal) ? "input.invalid" : "request.malformed"), $"{address} {body}: {said}");
+            Assert.DoesNotContain("页面", said, StringComparison.Ordinal);
+            Assert.Contains(part, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            if (field.Length == 0) Assert.False(problem.TryGetProperty("errors", out _), said);
+            else Assert.True(problem.TryGetProperty("errors", out var errors) && errors.EnumerateObject().Any(e => e.Name.StartsWith(field, StringComparison.Ordinal)), $"{address} {body}: {said}");
+        }
+    }
+
+    /// <summary>A refusal names its field as the body does.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_refusal_names_the_field_as_the_body_writes_it(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var organ = await office.Given.OrganAsync("区住建局");
+        var push = await office.Given.PushDeliveredAsync(organ);
+        var machine = await office.Given.MachineAsync(organ, [.. Scopes.All]);
+        var problem = await (await machine.PostAsJsonAsync($"/api/v1/pushes/{push.Id}/return", new { reason = "notOurCharge" }, Office.Stop)).Content.ReadFromJsonAsync<JsonElement>(Office.Stop);
+        Assert.Equal(("push.return-needs-proposal", "proposedOrgan"), (problem.GetProperty("code").GetString(), problem.GetProperty("field").GetString()));
+    }
+
+    /// <summary>The first and the last day that can be written are days like others to a list that is asked for them.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_list_answers_for_any_days_that_can_be_written(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var bureau = await office.Given.BureauAsync();
+        var clients = new List<HttpClient> { await office.Given.MachineAsync(bureau, [.. Scopes.All]) };
+        foreach (var role in Roles.Administrators) clients.Add(office.Client(await office.Given.MemberAsync(bureau, role)));
+        var document = (await office.Services.GetRequiredService<ApiDocument>().GetAsync(Office.Stop)).Document;
+        var asked = 0;
+        foreach (var (path, item) in document.Paths)
+            if (item.Operations!.TryGetValue(HttpMethod.Get, out var get) && !path.Contains('{', StringComparison.Ordinal))
+                foreach (var name in get.Parameters!.Select(p => p.Name).Where(n => n is "from" or "to" or "on" or "start"))
+                    foreach (var day in new[] { "0001-01-01", "9999-12-31" })
+                        foreach (var client in clients)
+                        {
+                            var answer = await client.GetAsync($"{path}?{name}={day}", Office.Stop);
+                            if (answer.StatusCode != HttpStatusCode.Forbidden) asked++;
+                            Assert.True((int)answer.StatusCode < 500, $"{path}?{name}={day}: {(int)answer.StatusCode}");
+                        }
+        Assert.True(asked > 30, $"Only {asked} were asked.");
     }
 
     [Theory, EveryDatabase]

@@ -36,6 +36,27 @@ public sealed class GroundTests
         Assert.DoesNotContain("no-store", styles.Headers.CacheControl?.ToString() ?? "", StringComparison.Ordinal);
     }
 
+    /// <summary>An address is typed, shortened and passed on: what cannot be read in it is the address's fault and said as such.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_page_asked_with_a_mistyped_address_says_so(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var bureau = await office.Given.BureauAsync();
+        HttpClient[] clients = [office.Client(await office.Given.MemberAsync(bureau, Roles.BureauHead)), office.Client(await office.Given.MemberAsync(bureau, Roles.SecurityAdmin)), office.Client(await office.Given.MemberAsync(bureau, Roles.AuditAdmin))];
+        var refused = 0;
+        foreach (var page in new[] { "/cases", "/permits", "/items", "/register", "/register/gaps", "/register/people", "/register/versions", "/duties", "/search?q=山", "/supervision", "/feedback", "/pushes", "/reconcile", "/reconcile/rows", "/documents", "/consultations", "/consultations/new", "/meetings", "/policies", "/calendar", "/notices-to-me", "/accounts", "/audit/sign-ins", "/ledger" })
+            foreach (var wrong in new[] { "size=99999999999999", "item=zz", "after=zz", "from=0001-01-01&to=9999-12-31", "month=9999-12", "on=2026-02-30", "year=99999999999" })
+                foreach (var client in clients)
+                {
+                    var answer = await client.GetAsync($"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{wrong}", Office.Stop);
+                    Assert.True((int)answer.StatusCode < 500, $"{page} with {wrong}: {(int)answer.StatusCode}");
+                    if (answer.StatusCode != HttpStatusCode.BadRequest) continue;
+                    refused++;
+                    Assert.Matches("无法读取|应在|应先后|应写成", await answer.Content.ReadAsStringAsync(Office.Stop));
+                }
+        Assert.True(refused > 10, $"Only {refused} were refused.");
+    }
+
     [Theory, EveryDatabase]
     public async Task Over_TLS_the_browser_is_told_to_stay_there(Database database)
     {

@@ -97,6 +97,49 @@ public sealed partial class ApiDocumentTests
         Assert.Equal(HttpStatusCode.NotFound, (await office.Client().GetAsync("/docs/api/nothing", Office.Stop)).StatusCode);
     }
 
+    /// <summary>“Whatever a page can do, the API can” needs the words that a list takes: the document names them, and any other is refused with them, never passed over.</summary>
+    [Fact]
+    public async Task A_parameter_that_takes_few_words_names_them_and_refuses_all_others()
+    {
+        await using var office = await Office.OpenAsync(Database.Sqlite);
+        var bureau = await office.Given.BureauAsync();
+        var clients = new List<HttpClient> { await office.Given.MachineAsync(bureau, [.. Scopes.All]) };
+        foreach (var role in Roles.Administrators) clients.Add(office.Client(await office.Given.MemberAsync(bureau, role)));
+        var root = JsonDocument.Parse(await office.Client().GetStringAsync(ApiDocument.Address, Office.Stop)).RootElement;
+        var (faults, asked) = (new List<string>(), 0);
+        foreach (var path in root.GetProperty("paths").EnumerateObject().Where(p => !p.Name.Contains('{', StringComparison.Ordinal)))
+        {
+            if (!path.Value.TryGetProperty("get", out var get) || !get.TryGetProperty("parameters", out var listed)) continue;
+            var taken = listed.EnumerateArray().Where(p => p.TryGetProperty("in", out var where) && where.GetString() == "query").ToList();
+            foreach (var parameter in taken)
+            {
+                var (name, schema) = (parameter.GetProperty("name").GetString()!, parameter.GetProperty("schema"));
+                if (schema.TryGetProperty("$ref", out var reference)) schema = root.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]);
+                var words = schema.TryGetProperty("enum", out var choice) ? choice.EnumerateArray().Where(w => w.ValueKind == JsonValueKind.String).Select(w => w.GetString()!).ToList() : null;
+                var others = string.Concat(taken.Where(p => p.GetProperty("name").GetString() != name && p.TryGetProperty("required", out var required) && required.GetBoolean()).Select(p => $"&{p.GetProperty("name").GetString()}={Uri.EscapeDataString(Sample(p.GetProperty("schema")))}"));
+                HttpResponseMessage? answer = null;
+                foreach (var client in clients)
+                    if ((answer = await client.GetAsync($"{path.Name}?{name}=no-such-word{others}", Office.Stop)).StatusCode != HttpStatusCode.Forbidden) break;
+                asked++;
+                var said = await answer!.Content.ReadAsStringAsync(Office.Stop);
+                if (answer.StatusCode != HttpStatusCode.BadRequest)
+                {
+                    if (words is not null || schema.TryGetProperty("format", out _)) faults.Add($"{path.Name}: {name} takes what the document does not allow ({(int)answer.StatusCode}).");
+                    continue;
+                }
+                var problem = JsonDocument.Parse(said).RootElement;
+                if (!problem.TryGetProperty("errors", out var errors) || !errors.TryGetProperty(name, out var why)) faults.Add($"{path.Name}: a wrong {name} is not named: {said}");
+                else if (words is not null && !words.All(w => why[0].GetString()!.Contains(w, StringComparison.Ordinal))) faults.Add($"{path.Name}: who gives a wrong {name} is not told the right ones: {why[0]}");
+                else if (words is null && name is not "after" && !schema.TryGetProperty("format", out _) && schema.GetProperty("type").GetString() == "string" && name is not ("month" or "year" or "division" or "close" or "count" or "unit")) faults.Add($"{path.Name}: {name} takes few words, and the document does not name them: {why[0]}");
+            }
+        }
+        Assert.Equal([], faults);
+        Assert.True(asked > 150, $"Only {asked} parameters were asked.");
+
+        static string Sample(JsonElement schema) => schema.TryGetProperty("enum", out var words) ? words[0].GetString()!
+            : schema.TryGetProperty("format", out var format) ? format.GetString() switch { "uuid" => Guid.Empty.ToString(), "date" => "2026-03-02", _ => "1" } : "1";
+    }
+
     [Fact]
     public void Every_problem_code_of_the_source_stands_in_the_list_and_in_the_docs()
     {

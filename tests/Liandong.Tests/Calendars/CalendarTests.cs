@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Liandong.Accounts;
 using Liandong.Calendars;
+using Liandong.Kernel.Calendar;
 using Liandong.Modules.Directory;
+using Liandong.Tests.Modules.Cases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -41,6 +43,36 @@ public sealed class CalendarTests
         Assert.Contains("2026年", await nobody.PageAsync("/calendar?year=2026&start=2026-09-30&count=2&unit=workdays"), StringComparison.Ordinal);
     }
 
+    /// <summary>民法典第二百零三条: the close of business is part of the calendar, so that its change moves open duties at once, under its own reason.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_new_close_of_business_moves_open_duties_at_once_and_an_empty_notice_moves_nothing(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var bureau = await office.Given.OrganAsync("区审批局", OrganKind.Bureau);
+        var duty = (await office.Given.DutiesAsync(2, bureau.Id))[0];
+        var head = office.Client(await office.Given.MemberAsync(bureau, Roles.BureauHead));
+
+        Assert.True((await head.PutAsJsonAsync("/api/v1/limits/switches", new { deemedReceipt = false, closeOfBusiness = "17:30", source = "区政府办通知" }, Office.Stop)).IsSuccessStatusCode);
+
+        var moved = await office.LookAsync(db => db.Duties.SingleAsync(d => d.Id == duty.Id));
+        Assert.Equal(Beijing.At(duty.DueOn!.Value, new TimeOnly(17, 30)), moved.DueAt);
+        Assert.Contains("区政府办通知", Assert.Single(moved.Changes).Why, StringComparison.Ordinal);
+        Assert.Equal(2, await office.LookAsync(db => db.LedgerEntries.CountAsync(e => e.Act == "duty.recounted")));
+        // Saved again as it is: nothing moves.
+        Assert.True((await head.PutAsJsonAsync("/api/v1/limits/switches", new { deemedReceipt = true, closeOfBusiness = "17:30", source = "区政府办通知" }, Office.Stop)).IsSuccessStatusCode);
+        Assert.Equal(2, await office.LookAsync(db => db.LedgerEntries.CountAsync(e => e.Act == "duty.recounted")));
+
+        var admin = office.Client(await office.Given.MemberAsync(bureau, Roles.SystemAdmin));
+        foreach (var address in new[] { "/api/v1/calendar/years", "/api/v1/calendar/years/preview" })
+        {
+            var refused = await admin.PostAsJsonAsync(address, new { notice = new { year = 2026, papers = Array.Empty<string>(), days = Array.Empty<string>() }, reason = "误选" }, Office.Stop);
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+            Assert.Contains("calendar.invalid-notice", await refused.Content.ReadAsStringAsync(Office.Stop), StringComparison.Ordinal);
+        }
+        Assert.Equal(0, await office.LookAsync(db => db.CalendarNotices.CountAsync()));
+        await office.ChainHoldsAsync();
+    }
+
     [Theory, EveryDatabase]
     public async Task A_new_years_notice_moves_open_duties_with_a_trace_and_a_revision_asks_for_its_reason(Database database)
     {
@@ -55,6 +87,9 @@ public sealed class CalendarTests
         Assert.Equal(HttpStatusCode.Forbidden, (await office.Client(clerk).PostAsJsonAsync("/api/v1/calendar/years", new { notice = Notice }, Office.Stop)).StatusCode);
         var preview = await (await office.Client(admin).PostAsJsonAsync("/api/v1/calendar/years/preview", new { notice = Notice }, Office.Stop)).Content.ReadFromJsonAsync<JsonElement>(Office.Stop);
         Assert.Equal(3, preview.GetProperty("duties").GetProperty("moved").GetInt32());
+        // The published file as it is, without making a text of it first.
+        var asItIs = await (await office.Client(admin).PostAsJsonAsync("/api/v1/calendar/years/preview", new { notice = JsonDocument.Parse(Notice).RootElement }, Office.Stop)).Content.ReadFromJsonAsync<JsonElement>(Office.Stop);
+        Assert.Equal(preview.GetProperty("versionAfter").GetString(), asItIs.GetProperty("versionAfter").GetString());
         Assert.Equal(0, await office.LookAsync(db => db.CalendarNotices.CountAsync()));
 
         Assert.Equal(HttpStatusCode.Redirect, (await office.Client(admin).SubmitAsync("/calendar/import", "import-year", ("Notice", Notice), ("Reason", ""))).StatusCode);

@@ -64,6 +64,17 @@ public sealed class LedgerPageTests
         System.IO.Directory.Delete(folder, true);
     }
 
+    [Fact]
+    public void Seals_without_their_key_and_a_key_without_seals_are_said()
+    {
+        foreach (var (given, missing) in new[] { ("--seals", "--public-key"), ("--public-key", "--seals") })
+        {
+            using var says = new StringWriter();
+            Assert.Equal(2, VerifyExport.Run(["ledger.ndjson", given, "file"], says));
+            Assert.StartsWith($"{given} needs {missing}", says.ToString(), StringComparison.Ordinal);
+        }
+    }
+
     private static (int Code, string Said) Verify(string export, string seals, string key)
     {
         using var says = new StringWriter();

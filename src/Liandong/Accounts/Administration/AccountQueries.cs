@@ -13,6 +13,10 @@ public static class AccountQueries
 {
     public sealed record PostLine(Guid Id, Guid Organ, string OrganName, string Section, string Role, string RoleName, string Title, DateOnly From, DateOnly? To);
 
+    public sealed record PersonWithoutAccount(Guid Person, string Name, string Posts);
+
+    public sealed record OrganLine(Guid Id, string Name);
+
     public sealed record AccountLine(Guid Id, string UserName, Guid Person, string Name, IReadOnlyList<PostLine> Posts, AccountState State, bool Totp, DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt);
 
     public sealed record SessionLine(Guid Id, string Method, DateTimeOffset OpenedAt, DateTimeOffset LastSeenAt, string Address, string Device, DateTimeOffset? EndedAt, string EndReason);
@@ -58,13 +62,20 @@ public static class AccountQueries
     }
 
     /// <summary>People without an account whose name contains the text: whom the security administrator may invite.</summary>
-    public static async Task<IReadOnlyList<(Guid Person, string Name, string Posts)>> WithoutAccountAsync(AppDb db, Actor actor, DateOnly today, string text, int take, CancellationToken ct)
+    public static async Task<IReadOnlyList<PersonWithoutAccount>> WithoutAccountAsync(AppDb db, Actor actor, DateOnly today, string text, int take, CancellationToken ct)
     {
         actor.Demand(Rights.AccountManage);
         var name = text.Trim();
         var people = await db.People.AsNoTracking().Where(p => (name == "" || p.Name.Contains(name)) && !db.Accounts.Any(a => a.Person == p.Id)).OrderBy(p => p.Name).ThenBy(p => p.Id).Take(take).Select(p => new { p.Id, p.Name }).ToListAsync(ct);
         var posts = await PostsAsync(db, [.. people.Select(p => p.Id)], today, ct);
-        return [.. people.Select(p => (p.Id, p.Name, string.Join(";", posts[p.Id].Select(post => $"{post.OrganName} {post.RoleName}"))))];
+        return [.. people.Select(p => new PersonWithoutAccount(p.Id, p.Name, string.Join(";", posts[p.Id].Select(post => $"{post.OrganName} {post.RoleName}"))))];
+    }
+
+    /// <summary>The organs of today by name alone: where a new person or a machine client may belong.</summary>
+    public static async Task<IReadOnlyList<OrganLine>> OrgansAsync(AppDb db, Actor actor, CancellationToken ct)
+    {
+        if (!actor.May(Rights.AccountManage)) actor.Demand(Rights.ClientManage);
+        return await db.Organs.AsNoTracking().Where(o => o.To == null).OrderBy(o => o.Rank).ThenBy(o => o.Id).Select(o => new OrganLine(o.Id, o.Name)).ToListAsync(ct);
     }
 
     /// <summary>The actor's own sessions, open ones first.</summary>

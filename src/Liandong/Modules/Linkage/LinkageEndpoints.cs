@@ -211,32 +211,7 @@ public static class LinkageEndpoints
             .WithSummary("套用方案").Demands(Rights.LimitsSet).Produces<IReadOnlyList<ApplyProfile.Change>>().ProducesProblem(404);
     }
 
-    /// <summary>What a page passes over, a call is told: a filter that was meant and not understood would show too much.</summary>
-    /// <exception cref="Shared.InvalidInput">A value that is none.</exception>
-    private static PushFilter ReadApi(HttpContext http)
-    {
-        var (query, check) = (http.Request.Query, new Shared.InputCheck());
-        var filter = PushFilter.Read(query);
-        Heard("view", Enum.TryParse<PushLane>(Said("view"), true, out _));
-        Heard("item", filter.Item is not null);
-        Heard("organ", filter.Organ is not null);
-        Heard("section", filter.Section is not null);
-        Heard("person", filter.Person is not null);
-        Heard("party", filter.Party is not null);
-        Heard("case", filter.Case is not null);
-        Heard("state", filter.State is not null);
-        Heard("reason", filter.Reason is not null);
-        Heard("light", filter.Light.Length > 0);
-        Heard("from", filter.SentFrom is not null);
-        Heard("to", filter.SentTo is not null);
-        Heard("figure", PushFilter.Figures.Contains(filter.Figure));
-        Heard("sort", filter.Sort.Length > 0);
-        check.Throw();
-        return query.ContainsKey("view") ? filter : filter with { Lane = PushLane.All };
-
-        string Said(string name) => query[name].ToString().Trim();
-        void Heard(string name, bool understood) => check.That(understood || Said(name).Length == 0, name, $"“{Said(name)}”不是可用的值。");
-    }
+    private static PushFilter ReadApi(HttpContext http) => PushFilter.Read(http.Request.Query) is var filter && http.Request.Query.ContainsKey("view") ? filter : filter with { Lane = PushLane.All };
 
     private static string? Next(string? place) => place is null ? null : Cursor.Of(place).ToString();
 
@@ -247,6 +222,7 @@ public static class LinkageEndpoints
         if (from is not null || to is not null)
         {
             var (first, last) = (from ?? to!.Value, to ?? today);
+            if (!IsCounted(first) || !IsCounted(last)) throw new Shared.InvalidInput(IsCounted(first) ? "to" : "from", "日期应在 1992 年至 2189 年之间。");
             if (last < first || last.DayNumber - first.DayNumber > 366) throw new Shared.InvalidInput("to", "起止日期应先后有序,且不超过一年。");
             return (first, last);
         }
@@ -257,5 +233,8 @@ public static class LinkageEndpoints
     }
 
     internal static DateOnly? MonthOf(string? text) =>
-        DateOnly.TryParseExact($"{text}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : null;
+        DateOnly.TryParseExact($"{text}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && IsCounted(month) ? month : null;
+
+    /// <summary>The years of the calendar; at the ends of time there is no next day to go on to.</summary>
+    private static bool IsCounted(DateOnly day) => day.Year is >= 1992 and <= 2189;
 }

@@ -80,6 +80,28 @@ public sealed class CaseApiTests
         await office.ChainHoldsAsync();
     }
 
+    /// <summary>Instants that have no time of day in Beijing stop their own line only, whatever the framework makes of them.</summary>
+    [Theory, EveryDatabase]
+    public async Task An_instant_at_the_ends_of_time_stops_its_own_line_only(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var (client, item, _) = await StandAsync(office);
+        var good = Enumerable.Range(0, 5).Select(_ => JsonNode.Parse(office.Line(office.Given.CaseMessage(item)))!.AsObject()).ToList();
+        string[] ends = ["9999-12-31T23:59:59Z", "0001-01-01", "0001-01-01T00:00:00+14:00"];
+        for (var i = 0; i < ends.Length; i++) good[i + 1]["receivedAt"] = ends[i];
+
+        var answers = await SendLinesAsync(client, "/api/v1/pushes/bulk", string.Join('\n', good.Select(g => g.ToJsonString())));
+
+        Assert.Equal(["created", "failed", "failed", "failed", "created"], answers.Select(a => a["status"]!.GetValue<string>()));
+        foreach (var message in good.Skip(1).Take(ends.Length))
+        {
+            var answer = await client.PostAsync("/api/v1/pushes", new StringContent(message.ToJsonString(), System.Text.Encoding.UTF8, "application/json"), Office.Stop);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains("receivedAt", await answer.Content.ReadAsStringAsync(Office.Stop), StringComparison.Ordinal);
+        }
+        Assert.Equal(2, await office.LookAsync(db => db.Pushes.CountAsync()));
+    }
+
     [Theory, EveryDatabase]
     public async Task The_list_goes_through_all_cases_page_by_page_and_shows_each_organ_its_own(Database database)
     {

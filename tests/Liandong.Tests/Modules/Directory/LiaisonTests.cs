@@ -18,6 +18,29 @@ public sealed class LiaisonTests
 
     private static Task<int> OpenDutiesAsync(Office office) => office.LookAsync(db => db.Duties.CountAsync(d => d.Rule == DirectoryRules.AppointLiaison.Code && d.ClosedAt == null));
 
+    /// <summary>An export read again changes nothing: above all it does not give back a post whose end is settled for a day to come.</summary>
+    [Theory, EveryDatabase]
+    public async Task An_export_read_again_leaves_those_who_are_to_leave_as_they_are(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var organ = await office.Given.OrganAsync("区住建局");
+        var manager = office.Client(await office.Given.MemberAsync(await office.Given.BureauAsync(), Roles.ItemManager));
+        var other = await office.Given.OrganAsync("区城管局");
+        var (leaving, liaison) = (await office.Given.MemberAsync(organ, Roles.Supervisor), await office.Given.MemberAsync(other, Roles.Enforcement));
+        var place = await AppointAsync(office, other, liaison, LiaisonSlot.B, "2026-01-05");
+        await office.ActAsync(async s => await s.GetRequiredService<EndPost>().RunAsync(new EndPost.Input((await s.GetRequiredService<Liandong.Data.AppDb>().Posts.SingleAsync(p => p.Person == leaving.Person)).Id, new DateOnly(2026, 3, 31)), Office.Stop));
+        await office.ActAsync(s => s.GetRequiredService<EndLiaison>().RunAsync(new EndLiaison.Input(place.Id, new DateOnly(2026, 3, 31), "调离"), Office.Stop));
+        var before = await office.LookAsync(async db => (await db.Posts.CountAsync(), await db.LiaisonAppointments.CountAsync()));
+
+        using var file = new ByteArrayContent(await manager.GetByteArrayAsync("/api/v1/directory/export", Office.Stop));
+        file.Headers.ContentType = new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        var outcome = await (await manager.PostAsync("/api/v1/directory/import?confirm=true", file, Office.Stop)).Content.ReadFromJsonAsync<JsonElement>(Office.Stop);
+
+        Assert.Equal(0, outcome.GetProperty("remarks").GetArrayLength());
+        Assert.Equal(outcome.GetProperty("rows").GetInt32(), outcome.GetProperty("unchanged").GetInt32());
+        Assert.Equal(before, await office.LookAsync(async db => (await db.Posts.CountAsync(), await db.LiaisonAppointments.CountAsync())));
+    }
+
     [Theory, EveryDatabase]
     public async Task Who_was_the_liaison_officer_on_a_day_long_ago_is_answered_and_an_appointment_carries_its_role(Database database)
     {

@@ -130,8 +130,9 @@ public sealed class RecordCheckTests
         var again = await SendAsync();
 
         Assert.Equal([(1, "recorded", null), (2, "recorded", null), (4, "refused", "line.malformed"), (5, "refused", "supervision.not-claimed"), (6, "refused", "not-found"), (7, "refused", "input.invalid"),
-            (8, "refused", "input.invalid"), (9, "alreadyThere", null)], first.Select(r => (r.Line, r.Outcome, r.Code)));
+            (8, "refused", "line.malformed"), (9, "alreadyThere", null)], first.Select(r => (r.Line, r.Outcome, r.Code)));
         Assert.Contains("检查日期不能晚于今天", first[5].Message, StringComparison.Ordinal);
+        Assert.Contains("officers[0]", first[6].Message, StringComparison.Ordinal);
         Assert.Equal(["alreadyThere", "alreadyThere"], again.Take(2).Select(r => r.Outcome));
         Assert.Equal(first[0].Check, again[0].Check);
         Assert.Equal(2, await office.LookAsync(db => db.Checks.CountAsync()));

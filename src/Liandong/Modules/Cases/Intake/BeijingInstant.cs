@@ -25,14 +25,14 @@ public sealed class BeijingInstant : JsonConverter<DateTimeOffset?>
         else writer.WriteNullValue();
     }
 
-    /// <summary>Null when the text is no instant in one of the forms.</summary>
+    /// <summary>Null when the text is no instant in one of the forms; the first and the last hours of all time are none in Beijing.</summary>
     public static DateTimeOffset? Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         text = text.Trim();
-        if (DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return Cut(new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Beijing.Offset));
+        if (DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return local.Ticks < Beijing.Offset.Ticks ? null : Cut(new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Beijing.Offset));
         // With an offset, as RFC 3339 wants it.
-        return text.Length >= 17 && text.Contains('T') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? Cut(at.ToOffset(Beijing.Offset)) : null;
+        return text.Length >= 17 && text.Contains('T') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) && at.UtcTicks <= DateTime.MaxValue.Ticks - Beijing.Offset.Ticks ? Cut(at.ToOffset(Beijing.Offset)) : null;
     }
 
     public static DateTimeOffset Cut(DateTimeOffset at) => at.AddTicks(-(at.Ticks % 10));

@@ -77,10 +77,12 @@ public sealed class ImportDirectory(AppDb db, Ledger ledger, Actor actor, Clock 
         var person = await PersonAsync(organ.Id, name, Cell("手机号"), ct) ?? await addPerson.RunAsync(new AddPerson.Input(name, Cell("手机号"), Cell("电子邮箱"), Cell("执法证号")), ct);
         var (sectionName, named) = (Cell("科室"), Roles.All.Except(Roles.Administrators).FirstOrDefault(r => Roles.NameOf(r) == place || r == place));
         var at = sectionName.Length == 0 ? null : await db.Sections.Where(s => s.Organ == organ.Id && s.Name == sectionName && s.To == null).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(ct);
-        if (named is not null && await db.Posts.AnyAsync(p => p.Organ == organ.Id && p.Person == person.Id && p.Role == named && p.Section == at && p.From == from && p.To == null, ct)) return false;
+        // Whoever leaves on a day to come still holds the place, and stands in an export of today: the end that is settled must not be undone by reading it again.
+        var today = clock.Today;
+        if (named is not null && await db.Posts.AnyAsync(p => p.Organ == organ.Id && p.Person == person.Id && p.Role == named && p.Section == at && p.From == from && (p.To == null || p.To >= today), ct)) return false;
         if (SlotOf(place) is { } slot)
         {
-            if (await db.LiaisonAppointments.AnyAsync(a => a.Organ == organ.Id && a.Person == person.Id && a.Slot == slot && a.From == from && a.To == null, ct)) return false;
+            if (await db.LiaisonAppointments.AnyAsync(a => a.Organ == organ.Id && a.Person == person.Id && a.Slot == slot && a.From == from && (a.To == null || a.To >= today), ct)) return false;
             await appoint.RunAsync(new AppointLiaison.Input(organ.Id, person.Id, slot, from, Cell("文号")), ct);
             return true;
         }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Liandong.Accounts;
+using Liandong.Calendars;
 using Liandong.Data;
 using Liandong.Kernel;
 using Liandong.Kernel.Duties;
@@ -50,7 +52,7 @@ public sealed class SetLimit(AppDb db, Ledger ledger, Actor actor, Clock clock)
 }
 
 /// <summary>Switches of linkage that are no limits: 视为签收, 下班时间.</summary>
-public sealed class SetSwitches(AppDb db, CalendarCache calendars, Ledger ledger, Actor actor)
+public sealed class SetSwitches(AppDb db, CalendarBook calendars, CalendarCache cache, RecountDuties recount, Ledger ledger, Actor actor)
 {
     /// <param name="DeemedReceipt">A delivered push counts as signed.</param>
     /// <param name="CloseOfBusiness">The last moment of a last day; 24:00 when null (民法典 第二百零三条).</param>
@@ -64,11 +66,16 @@ public sealed class SetSwitches(AppDb db, CalendarCache calendars, Ledger ledger
         actor.Demand(Rights.LimitsSet);
         new InputCheck().Filled(input.Source, nameof(input.Source), "来源依据", 200)
             .That(input.CloseOfBusiness is null || input.CloseOfBusiness >= new TimeOnly(12, 0), nameof(input.CloseOfBusiness), "下班时间应在12:00以后;不填按24:00计算。").Throw();
+        await using var together = await ledger.TogetherAsync(ct);
         var settings = await db.DistrictSettings.SingleAsync(ct);
+        var moves = settings.CloseOfBusiness != input.CloseOfBusiness;
         settings.SetDeemedReceipt(input.DeemedReceipt);
         settings.SetCloseOfBusiness(input.CloseOfBusiness);
         await ledger.RecordAsync(new Act(input.DeemedReceipt, input.CloseOfBusiness, input.Source.Trim()), SetLimit.About(db), LinkageRules.Agreeing, ct);
-        calendars.Forget(db.District);
+        // The hour belongs to the calendar: what is open is counted anew now and under this reason, not at the next import under the notice's.
+        if (moves) await recount.RunAsync(await calendars.BuildAsync(ct), $"期限最后一日改为{input.CloseOfBusiness?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "24:00"}截止:{input.Source.Trim()}", ct);
+        await together.CommitAsync(ct);
+        cache.Forget(db.District);
     }
 }
 
