@@ -12,13 +12,16 @@ public static class Outage
     /// <summary>No room on the disk of the database or of the data folder.</summary>
     public static bool IsFull(Exception failure) => Any(failure, f => f is SqliteException { SqliteErrorCode: SqliteFull } or PostgresException { SqlState: PostgresErrorCodes.DiskFull } || f is IOException io && (io.HResult is WindowsDiskFull || (io.HResult & 0xFFFF) == LinuxNoSpace));
 
-    /// <summary>The database does not answer, broke off, or starts and stops just now.</summary>
-    public static bool IsAway(Exception failure) => Any(failure, f => f switch
+    /// <summary>The database does not answer, broke off, or starts and stops just now; or it asks to be asked again.</summary>
+    public static bool IsAway(Exception failure) => IsUnreachable(failure) || Any(failure, f => f is PostgresException { IsTransient: true } or SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked });
+
+    /// <summary>The database does not answer at all: nothing that is tried at once in its place will do better.</summary>
+    public static bool IsUnreachable(Exception failure) => Any(failure, f => f switch
     {
-        PostgresException pg => pg.IsTransient || pg.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
+        PostgresException pg => pg.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
         NpgsqlException { IsTransient: true } => true,
         NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException } => true,
-        SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteIo or SqliteCannotOpen } => true,
+        SqliteException { SqliteErrorCode: SqliteIo or SqliteCannotOpen } => true,
         _ => false,
     });
 

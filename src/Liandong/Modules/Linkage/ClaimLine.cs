@@ -59,6 +59,11 @@ public sealed class ClaimLine : IHostedService, IAsyncDisposable
         {
             await TryWriteAsync(district, requests);
         }
+        catch (Exception failure) when (Outage.IsUnreachable(failure) || Outage.IsFull(failure))
+        {
+            log.LogError(failure, "The claims of {Count} requests could not be written: the storage is away or full", requests.Count);
+            foreach (var request in requests) request.Answer.TrySetException(failure);
+        }
         catch (Exception failure) when (requests.Count > 1)
         {
             log.LogWarning(failure, "The claims of {Count} requests could not be written at once; each request is tried alone", requests.Count);

@@ -73,6 +73,12 @@ public sealed class CaseIntake : IHostedService, IAsyncDisposable
         {
             await TryWriteAsync(district, group, stopping.Token);
         }
+        catch (Exception failure) when (Outage.IsUnreachable(failure) || Outage.IsFull(failure))
+        {
+            // Not the messages' fault: one by one each of them would wait for the same storage.
+            log.LogError(failure, "{Count} messages could not be written: the storage is away or full", group.Sum(w => w.Messages.Count));
+            foreach (var waiting in group) waiting.Answer.TrySetException(failure);
+        }
         catch (Exception failure) when (group.Count > 1 || group[0].Messages.Count > 1)
         {
             log.LogWarning(failure, "A group of {Count} requests could not be written at once; each message is tried alone", group.Count);
