@@ -103,7 +103,8 @@ public sealed class CheckDistrict(AppDb db, CheckContents? contents = null)
     {
         foreach (var number in await db.Cases.Where(c => c.PushedOn != db.Pushes.Where(p => p.Case == c.Id).Min(p => (DateOnly?)p.SentOn)).OrderBy(c => c.Number).Select(c => c.Number).Take(Most).ToListAsync(ct))
             Find($"办件 {number}: 所记的首次推送日期与推送单不一致。");
-        foreach (var number in await db.Pushes.Where(p => p.Beside != (!p.ByReroute && db.Pushes.Any(o => o.Case == p.Case && !o.ByReroute && o.Id.CompareTo(p.Id) < 0))).OrderBy(p => p.Number).Select(p => p.Number).Take(Most).ToListAsync(ct))
+        // Of the pushes that a case was routed to one is the case's own, made on its first day; every other one stands beside it. Ids of one moment have no order.
+        foreach (var number in await db.Pushes.Where(p => p.Beside != (!p.ByReroute && db.Pushes.Any(o => o.Case == p.Case && !o.ByReroute && !o.Beside && o.Id != p.Id && o.SentOn <= p.SentOn))).OrderBy(p => p.Number).Select(p => p.Number).Take(Most).ToListAsync(ct))
             Find($"推送 {number}: 是不是同一办件的又一个单位,所记与推送单不一致。");
         var (sent, decided) = await CountStorage.DifferAsync(db, Most, ct);
         foreach (var day in sent) Find($"对账 {day:yyyy-MM-dd}: 当日推送的计数与推送单不一致,请运行 rebuild-counts。");

@@ -47,6 +47,13 @@ public sealed class StartingTests : IDisposable
         await connection.OpenAsync(Office.Stop);
         Assert.Equal(24L, await new SqliteCommand("SELECT count(*) FROM organs", connection).ExecuteScalarAsync(Office.Stop));
         Assert.Equal("ok", await new SqliteCommand("PRAGMA integrity_check", connection).ExecuteScalarAsync(Office.Stop));
+
+        // The believable past was made by the real use cases: what the checker says of any office holds of it.
+        using var check = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Liandong.dll"), "check", "--data", data]) { WorkingDirectory = data, RedirectStandardOutput = true })!;
+        var said = await check.StandardOutput.ReadToEndAsync(Office.Stop);
+        await check.WaitForExitAsync(Office.Stop);
+        Assert.Equal((0, ""), (check.ExitCode, check.ExitCode == 0 ? "" : said));
+        Assert.Contains(" 0 findings", said, StringComparison.Ordinal);
     }
 
     public void Dispose()
