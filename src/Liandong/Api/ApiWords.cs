@@ -226,7 +226,7 @@ public static class ApiWords
         ["ids"] = "编号,一次可以多件。", ["basis"] = "依据。", ["facts"] = "违法事实。", ["kinds"] = "处罚种类,可以多种。", ["fine"] = "罚款,元。", ["confiscated"] = "没收,元。", ["permit"] = "许可的编号。", ["until"] = "影响至哪一天;不填为长期。", ["document"] = "文书号。",
         ["question"] = "争议的问题。", ["parties"] = "涉及的单位。", ["text"] = "意见。", ["register"] = "是否同时变更责任清单。", ["claimDays"] = "认领时限,工作日;不填按本区约定。", ["url"] = "接收地址。", ["types"] = "动作名称或其前缀;不填为全部。", ["scopes"] = "权限范围。",
         ["name"] = "名称。", ["shortName"] = "简称。", ["creditCode"] = "统一社会信用代码。", ["title"] = "职务。", ["role"] = "角色的代码。", ["cover"] = "顶岗人;不填为联络员的另一角。", ["letter"] = "确定联络人员的文号。", ["date"] = "日期。", ["isWorkday"] = "这一天是否上班。",
-        ["notice"] = "放假安排(JSON 全文)。", ["code"] = "代码。", ["message"] = "具体是什么问题。", ["errors"] = "逐项说明。", ["line"] = "第几行,空行也计。", ["materials"] = "申请材料。", ["opinion"] = "审查意见。", ["approver"] = "审批人。", ["conditions"] = "许可附加的条件。",
+        ["notice"] = "书面告知或者会议通知。", ["code"] = "代码。", ["message"] = "具体是什么问题。", ["errors"] = "逐项说明。", ["line"] = "第几行,空行也计。", ["materials"] = "申请材料。", ["opinion"] = "审查意见。", ["approver"] = "审批人。", ["conditions"] = "许可附加的条件。",
     };
 
     /// <param name="path">With or without the stroke at the end: a group's own list has one in the framework's description and none for anybody who asks.</param>

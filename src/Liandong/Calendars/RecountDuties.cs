@@ -14,7 +14,8 @@ public sealed class RecountDuties(AppDb db, Ledger ledger, Clock clock)
 {
     private const int Batch = 500;
 
-    public sealed record Act(Guid Duty, string Rule, DateOnly? Old, DateOnly? New, string CalendarVersion) : IAct { static string IAct.Name => "duty.recounted"; }
+    /// <param name="OldAt">The last moment before, which another close of business moves within the day.</param>
+    public sealed record Act(Guid Duty, string Rule, DateOnly? Old, DateOnly? New, DateTimeOffset? OldAt, DateTimeOffset? NewAt, string CalendarVersion) : IAct { static string IAct.Name => "duty.recounted"; }
 
     /// <summary>How many open duties there are, and how many of them end on another day.</summary>
     public sealed record Outcome(int Open, int Moved);
@@ -58,7 +59,11 @@ public sealed class RecountDuties(AppDb db, Ledger ledger, Clock clock)
         }
     }
 
-    private static Act ActOf(Duty duty) => new(duty.Id, duty.Rule, duty.Changes[^1].Old, duty.Changes[^1].New, duty.CalendarVersion);
+    private static Act ActOf(Duty duty)
+    {
+        var change = duty.Changes[^1];
+        return new(duty.Id, duty.Rule, change.Old, change.New, change.OldAt, change.NewAt, duty.CalendarVersion);
+    }
 
     private static Task<List<Duty>> NextAsync(IQueryable<Duty> duties, Guid last, CancellationToken ct) =>
         duties.Where(d => d.ClosedAt == null && d.Id.CompareTo(last) > 0).OrderBy(d => d.Id).Take(Batch).ToListAsync(ct);

@@ -40,6 +40,6 @@ public sealed class Frame(AppDb db, OwnContexts contexts, DirectoryBook director
         }
         var turn = actor.OnBehalfOfName.Length > 0 ? $"(代 {actor.OnBehalfOfName})" : "";
         var post = $"{actor.OrganName} · {string.Join("、", actor.Roles.Select(Roles.NameOf))}{turn}";
-        return new FrameFacts(actor.Name, post, place, open, overdue, sample, Version, unread);
+        return new FrameFacts(actor.Name, post, place, open, overdue, sample, Version, unread, actor.May(Rights.SearchUse));
     }
 }

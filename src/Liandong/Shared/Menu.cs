@@ -13,8 +13,9 @@ public sealed record MenuEntry(string Section, string Title, string Href, string
 /// <param name="OpenDuties">Duties that wait for this person or organ.</param>
 /// <param name="Overdue">How many of them are past their limit.</param>
 /// <param name="Unread">Reminders that the person has not read, counted up to a hundred; null for those who have no desk.</param>
+/// <param name="Searches">Whether the person may look for matters; an administrator sees none.</param>
 /// <param name="Sample">True in the sample district: every page carries the banner 示例环境.</param>
-public sealed record FrameFacts(string Person, string Post, string District, int OpenDuties, int Overdue, bool Sample, string Version, int? Unread = null)
+public sealed record FrameFacts(string Person, string Post, string District, int OpenDuties, int Overdue, bool Sample, string Version, int? Unread = null, bool Searches = false)
 {
     /// <summary>Nobody is signed in.</summary>
     public static FrameFacts Nobody(string district, bool sample, string version) => new("", "", district, 0, 0, sample, version);

@@ -80,12 +80,15 @@ public static class Column
     /// <summary>A word this long is not broken: Chinese may break between any two characters, and a narrow column would stand it upright.</summary>
     private const int Word = 6;
 
+    /// <summary>A code of up to so many letters and figures stands in one line: of a licence number in two lines nobody reads the last figure. A longer one would push the table wide.</summary>
+    private const int Code = 20;
+
     /// <summary>A column of plain text.</summary>
     public static Column<TItem> Text<TItem>(string title, Func<TItem, string?> value, string sort = "", Width from = Width.Phone, bool numeric = false, bool lead = false) =>
         new(title, item => builder =>
         {
             var text = value(item) is { Length: > 0 } given ? given : "—";
-            if (text.Length is > 1 and <= Word) builder.AddMarkupContent(0, $"<span class=\"nowrap\">{System.Net.WebUtility.HtmlEncode(text)}</span>");
+            if (text.Length is > 1 and <= Word || (text.Length is > Word and <= Code && text.All(char.IsAsciiLetterOrDigit))) builder.AddMarkupContent(0, $"<span class=\"nowrap\">{System.Net.WebUtility.HtmlEncode(text)}</span>");
             else builder.AddContent(1, text);
         }, sort, from, numeric, lead);
 }

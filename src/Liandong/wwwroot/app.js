@@ -27,6 +27,9 @@
     if (box.bottom > window.innerHeight - 8 && sheet.getBoundingClientRect().top > box.height + 60) sheet.classList.add('pop-up');
   }, true);
 
+  // On a phone the tabs run out of the screen: the page that is open is in sight.
+  all('.tabs [aria-current]').forEach(tab => { const row = tab.parentElement; if (row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2; });
+
   // One press, one request. The server refuses a second effect in any case; this spares the person the refusal.
   document.addEventListener('submit', event => {
     const form = event.target;

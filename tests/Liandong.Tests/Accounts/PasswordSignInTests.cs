@@ -13,6 +13,28 @@ public sealed partial class PasswordSignInTests
     private const string Page = "/account/sessions";
 
     [Theory, EveryDatabase]
+    public async Task Whoever_is_not_among_the_first_two_hundred_without_an_account_is_found_by_name(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var bureau = await office.Given.OrganAsync("区审批局", OrganKind.Bureau);
+        var desk = office.Client(await office.Given.MemberAsync(bureau, Roles.SecurityAdmin));
+        await office.ActAsync(async s =>
+        {
+            for (var i = 0; i < 205; i++) await s.GetRequiredService<AddPerson>().RunAsync(new AddPerson.Input($"安{i:000}"), Office.Stop);
+        });
+        var last = await office.ActAsync(s => s.GetRequiredService<AddPerson>().RunAsync(new AddPerson.Input("龘最后"), Office.Stop));
+
+        var first = await desk.PageAsync("/accounts/new");
+        Assert.DoesNotContain(last.Id.ToString(), first, StringComparison.Ordinal);
+        Assert.Contains("多于 200 位", first, StringComparison.Ordinal);
+        var found = await desk.PageAsync("/accounts/new?q=最后");
+        Assert.Contains(last.Id.ToString(), found, StringComparison.Ordinal);
+        Assert.DoesNotContain("安000", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("多于 200 位", found, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await desk.SubmitAsync("/accounts/new?q=最后", "invite", ("Person", last.Id.ToString()), ("UserName", "zuihou"))).StatusCode);
+    }
+
+    [Theory, EveryDatabase]
     public async Task An_invited_person_sets_a_password_by_the_link_once_and_signs_in_with_it(Database database)
     {
         await using var office = await Office.OpenAsync(database);

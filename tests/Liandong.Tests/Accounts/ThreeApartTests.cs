@@ -90,6 +90,8 @@ public sealed class ThreeApartTests
         foreach (var role in Roles.Administrators)
         {
             var client = office.Client(await office.Given.MemberAsync(organ, role));
+            // What would be refused is not offered either.
+            Assert.DoesNotContain("action=\"/search\"", await client.PageAsync("/account"), StringComparison.Ordinal);
             foreach (var address in addresses)
             {
                 var status = (await client.GetAsync(address, Office.Stop)).StatusCode;

@@ -58,6 +58,10 @@ public sealed class CalendarTests
         Assert.Equal(Beijing.At(duty.DueOn!.Value, new TimeOnly(17, 30)), moved.DueAt);
         Assert.Contains("区政府办通知", Assert.Single(moved.Changes).Why, StringComparison.Ordinal);
         Assert.Equal(2, await office.LookAsync(db => db.LedgerEntries.CountAsync(e => e.Act == "duty.recounted")));
+        // The day stayed; the entry says which hour became which.
+        var noted = (await office.LookAsync(db => db.LedgerEntries.Where(e => e.Act == "duty.recounted").ToListAsync())).Select(e => JsonDocument.Parse(e.Body).RootElement).Single(p => p.GetProperty("duty").GetGuid() == duty.Id);
+        Assert.Equal(duty.DueAt, noted.GetProperty("oldAt").GetDateTimeOffset());
+        Assert.Equal(moved.DueAt, noted.GetProperty("newAt").GetDateTimeOffset());
         // Saved again as it is: nothing moves.
         Assert.True((await head.PutAsJsonAsync("/api/v1/limits/switches", new { deemedReceipt = true, closeOfBusiness = "17:30", source = "区政府办通知" }, Office.Stop)).IsSuccessStatusCode);
         Assert.Equal(2, await office.LookAsync(db => db.LedgerEntries.CountAsync(e => e.Act == "duty.recounted")));

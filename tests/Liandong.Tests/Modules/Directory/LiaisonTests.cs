@@ -123,6 +123,41 @@ public sealed class LiaisonTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Two_people_of_one_name_are_told_apart_by_certificate_or_refused_at_the_row(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        async Task<ImportDirectory.Outcome> ImportAsync(params string[][] rows) => await office.ActAsync(s => s.GetRequiredService<ImportDirectory>().RunAsync(
+            Workbook.Write(new Workbook.Page("机构人员", ["单位", "姓名", "执法证号", "岗位", "自"], rows)), "a.xlsx", true, Office.Stop));
+        var officer = await office.Given.MemberAsync(await office.Given.OrganAsync("区民政局"), Roles.LiaisonOfficer);
+        string[] first = ["区民政局", "王伟", "15010001", "监管人员", "2026-03-02"];
+        string[] second = ["区民政局", "王伟", "15010002", "监管人员", "2026-03-02"];
+
+        var both = await ImportAsync(first, second);
+        Assert.Equal((true, 0), (both.Committed, both.Unchanged));
+        Assert.Equal(2, await office.LookAsync(db => db.People.CountAsync(p => p.Name == "王伟")));
+
+        // A new place: by the certificate to the second of them, without it to neither.
+        Assert.True((await ImportAsync(["区民政局", "王伟", "15010002", "联络员A", "2026-03-02"])).Committed);
+        Assert.Equal("15010002", await office.LookAsync(db => db.People.Where(p => db.LiaisonAppointments.Any(a => a.Person == p.Id)).Select(p => p.CertificateNumber).SingleAsync()));
+        var unclear = await ImportAsync(["区民政局", "王伟", "", "联络员B", "2026-03-02"]);
+        var remark = Assert.Single(unclear.Remarks);
+        Assert.Equal((2, "姓名"), (remark.Line, remark.Column));
+        Assert.Contains("分不清", remark.Reason, StringComparison.Ordinal);
+        Assert.Equal(1, await office.LookAsync(db => db.LiaisonAppointments.CountAsync()));
+
+        // Namesakes without anything to tell them apart still come back as they went.
+        foreach (var role in new[] { Roles.Supervisor, Roles.Enforcement })
+        {
+            var twin = await office.ActAsync(s => s.GetRequiredService<AddPerson>().RunAsync(new AddPerson.Input("李娜"), Office.Stop));
+            await office.ActAsync(s => s.GetRequiredService<GivePost>().RunAsync(new GivePost.Input(twin.Id, officer.Organ, null, role, "", new(2026, 3, 2)), Office.Stop));
+        }
+        var file = await office.Client(officer).GetByteArrayAsync("/api/v1/directory/export", Office.Stop);
+        var again = await office.ActAsync(s => s.GetRequiredService<ImportDirectory>().RunAsync(file, "a.xlsx", true, Office.Stop));
+        Assert.Empty(again.Remarks);
+        Assert.Equal(again.Rows, again.Unchanged);
+    }
+
+    [Theory, EveryDatabase]
     public async Task An_exported_file_comes_back_as_it_went_and_carries_no_formula(Database database)
     {
         await using var office = await Office.OpenAsync(database);

@@ -32,7 +32,10 @@ public sealed class AgreementsAndFiguresTests
         Assert.Equal(HttpStatusCode.Forbidden, (await office.Client(linked.FirstOfficer).PutAsJsonAsync("/api/v1/limits/result.claim", new { count = 9, source = "x" }, Office.Stop)).StatusCode);
         var law = await client.PutAsJsonAsync("/api/v1/limits/case.accept", new { count = 9, source = "x" }, Office.Stop);
         Assert.Equal("limit.not-local", (await law.Content.ReadFromJsonAsync<JsonElement>(Office.Stop)).GetProperty("code").GetString());
-        Assert.Contains("联席会议纪要", await client.PageAsync("/settings/limits"), StringComparison.Ordinal);
+        var agreed = await client.PageAsync("/settings/limits");
+        Assert.Contains("联席会议纪要", agreed, StringComparison.Ordinal);
+        // The record names all that the profile changed, the signing too.
+        Assert.Matches("晋城方案:[^<]*;推送完成视为签收", agreed);
         Assert.All(LimitProfiles.All.SelectMany(p => p.Limits), l => Assert.Contains(LiandongHost.DutyRules, r => r.Code == l.Rule && r.LocalNumber));
     }
 

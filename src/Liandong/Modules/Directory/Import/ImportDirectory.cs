@@ -74,28 +74,43 @@ public sealed class ImportDirectory(AppDb db, Ledger ledger, Actor actor, Clock 
             throw new InvalidInput("自", "起始日期应写成年-月-日,例如 2026-11-23。");
         var organ = await db.Organs.FirstOrDefaultAsync(o => (o.Name == organName || o.ShortName == organName) && o.To == null, ct) ?? await addOrgan.RunAsync(
             new AddOrgan.Input(organName, Cell("简称"), KindOf(Cell("单位性质")), "", Cell("成员单位") is "是" or "Y" or "1" or "√", from), ct);
-        var person = await PersonAsync(organ.Id, name, Cell("手机号"), ct) ?? await addPerson.RunAsync(new AddPerson.Input(name, Cell("手机号"), Cell("电子邮箱"), Cell("执法证号")), ct);
+        var who = new AddPerson.Input(name, Cell("手机号"), Cell("电子邮箱"), Cell("执法证号"));
+        var people = await PeopleAsync(organ.Id, who, ct);
         var (sectionName, named) = (Cell("科室"), Roles.All.Except(Roles.Administrators).FirstOrDefault(r => Roles.NameOf(r) == place || r == place));
         var at = sectionName.Length == 0 ? null : await db.Sections.Where(s => s.Organ == organ.Id && s.Name == sectionName && s.To == null).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(ct);
         // Whoever leaves on a day to come still holds the place, and stands in an export of today: the end that is settled must not be undone by reading it again.
         var today = clock.Today;
-        if (named is not null && await db.Posts.AnyAsync(p => p.Organ == organ.Id && p.Person == person.Id && p.Role == named && p.Section == at && p.From == from && (p.To == null || p.To >= today), ct)) return false;
-        if (SlotOf(place) is { } slot)
+        if (named is not null && await db.Posts.AnyAsync(p => p.Organ == organ.Id && people.Contains(p.Person) && p.Role == named && p.Section == at && p.From == from && (p.To == null || p.To >= today), ct)) return false;
+        var slot = SlotOf(place);
+        if (slot is not null && await db.LiaisonAppointments.AnyAsync(a => a.Organ == organ.Id && people.Contains(a.Person) && a.Slot == slot && a.From == from && (a.To == null || a.To >= today), ct)) return false;
+        // A new holding would otherwise go to whoever of the namesakes is read first.
+        if (people.Count > 1) throw new InvalidInput("姓名", $"叫“{name}”的人员有{people.Count}位,分不清是哪一位。请填写能区分他们的手机号、执法证号或电子邮箱,或者在“机构与人员”页面上登记。");
+        var person = people.Count == 1 ? people[0] : (await addPerson.RunAsync(who, ct)).Id;
+        if (slot is { } liaison)
         {
-            if (await db.LiaisonAppointments.AnyAsync(a => a.Organ == organ.Id && a.Person == person.Id && a.Slot == slot && a.From == from && (a.To == null || a.To >= today), ct)) return false;
-            await appoint.RunAsync(new AppointLiaison.Input(organ.Id, person.Id, slot, from, Cell("文号")), ct);
+            await appoint.RunAsync(new AppointLiaison.Input(organ.Id, person, liaison, from, Cell("文号")), ct);
             return true;
         }
         if (named is null) throw new InvalidInput("岗位", $"没有“{place}”这种岗位。可以填:{string.Join("、", Roles.All.Except(Roles.Administrators).Where(r => r is not (Roles.LiaisonLead or Roles.LiaisonOfficer)).Select(Roles.NameOf))}、会商联络负责人、联络员A、联络员B。");
         if (sectionName.Length > 0) at ??= (await addSection.RunAsync(new AddSection.Input(organ.Id, sectionName), ct)).Id;
-        await givePost.RunAsync(new GivePost.Input(person.Id, organ.Id, at, named, Cell("职务"), from), ct);
+        await givePost.RunAsync(new GivePost.Input(person, organ.Id, at, named, Cell("职务"), from), ct);
         return true;
     }
 
-    /// <summary>The person of this name and telephone; without one, of this name in this organ.</summary>
-    private async Task<Person?> PersonAsync(Guid organ, string name, string phone, CancellationToken ct) => phone.Length > 0
-        ? await db.People.FirstOrDefaultAsync(p => p.Name == name && p.Phone == phone, ct)
-        : await db.People.FirstOrDefaultAsync(p => p.Name == name && (db.Posts.Any(post => post.Person == p.Id && post.Organ == organ) || db.LiaisonAppointments.Any(a => a.Person == p.Id && a.Organ == organ)), ct);
+    /// <summary>
+    /// Whom the row may mean: people of this name and telephone; without one, of this name in this organ. Another certificate number is another person.
+    /// Of several, those whose certificate and address are the row's.
+    /// </summary>
+    private async Task<IReadOnlyList<Guid>> PeopleAsync(Guid organ, AddPerson.Input who, CancellationToken ct)
+    {
+        var named = db.People.AsNoTracking().Where(p => p.Name == who.Name);
+        var people = await (who.Phone.Length > 0
+            ? named.Where(p => p.Phone == who.Phone)
+            : named.Where(p => db.Posts.Any(post => post.Person == p.Id && post.Organ == organ) || db.LiaisonAppointments.Any(a => a.Person == p.Id && a.Organ == organ))).ToListAsync(ct);
+        if (who.CertificateNumber.Length > 0) people.RemoveAll(p => p.CertificateNumber.Length > 0 && p.CertificateNumber != who.CertificateNumber);
+        var same = people.Where(p => p.CertificateNumber == who.CertificateNumber && p.Email == who.Email).ToList();
+        return [.. (people.Count > 1 && same.Count > 0 ? same : people).Select(p => p.Id)];
+    }
 
     private static OrganKind KindOf(string text) => text.Length == 0 ? OrganKind.Department
         : Enum.GetValues<OrganKind>().Where(k => DirectoryQueries.NameOf(k) == text).Select(k => (OrganKind?)k).FirstOrDefault()

@@ -49,10 +49,12 @@ public static class LimitQueries
         return act switch
         {
             "limit.set" => Change(root),
-            "limit.profile-applied" => $"{LimitProfiles.Find(root.GetProperty("profile").GetString()!)?.Name ?? ""}方案:{string.Join(";", root.GetProperty("changes").EnumerateArray().Select(Change))}",
-            "settings.switched" => $"{(root.GetProperty("deemedReceipt").GetBoolean() ? "推送完成视为签收" : "须由部门签收")};下班时间 {(root.TryGetProperty("closeOfBusiness", out var close) ? close.GetString()![..5] : "24:00")}",
+            "limit.profile-applied" => $"{LimitProfiles.Find(root.GetProperty("profile").GetString()!)?.Name ?? ""}方案:{string.Join(";", root.GetProperty("changes").EnumerateArray().Select(Change).Append(root.TryGetProperty("deemedReceipt", out var deemed) && deemed.ValueKind is not System.Text.Json.JsonValueKind.Null ? Signing(deemed.GetBoolean()) : "").Where(said => said.Length > 0))}",
+            "settings.switched" => $"{Signing(root.GetProperty("deemedReceipt").GetBoolean())};下班时间 {(root.TryGetProperty("closeOfBusiness", out var close) ? close.GetString()![..5] : "24:00")}",
             _ => "",
         };
+
+        static string Signing(bool deemed) => deemed ? "推送完成视为签收" : "须由部门签收";
 
         static string Change(System.Text.Json.JsonElement change) =>
             $"{LiandongHost.DutyRules.FirstOrDefault(r => r.Code == change.GetProperty("rule").GetString())?.Name}:{Term.Parse(change.GetProperty("was").GetString()!).InWords} → {Term.Parse(change.GetProperty("limit").GetString()!).InWords}";
