@@ -32,7 +32,7 @@ public sealed record PushDetail(
     IReadOnlyList<OpenDuty> Duties, IReadOnlyList<OtherPush> Others);
 
 /// <param name="OwedBy">The debtor's short name.</param>
-public sealed record OpenDuty(string Rule, string Name, Guid OwedBy, string OwedByName, DueFacts Due, bool Local);
+public sealed record OpenDuty(Guid Id, string Rule, string Name, Guid OwedBy, string OwedByName, DueFacts Due, bool Local);
 
 /// <summary>Another organ's push of the same case.</summary>
 public sealed record OtherPush(Guid Id, string Number, string OrganName, ResponsibilityKind Role, PushState State, bool Visible);
@@ -79,7 +79,7 @@ public static class PushQueries
             of?.Conditions ?? [], of?.Promises ?? [], push.ReturnNote, push.ProposedOrgan, Name(push.ProposedOrgan), push.Correction, push.Section, push.Person, push.Ruling,
             push.UnderSupervision, push.RoutedFrom, routedFrom?.Number ?? "", routedTo?.Id, routedTo?.Number ?? "", dispute?.Id, dispute?.Number ?? "",
             [.. steps.Select(s => new PushStep(s.What, s.At, s.Who.Length > 0 ? s.Who : "平台", Name(s.Organ), s.OnBehalfOf is { } away ? names.GetValueOrDefault(away, "") : "", s.Channel, s.Note, s.Entry))],
-            [.. duties.Select(d => new OpenDuty(d.Rule, d.Name, d.OwedBy, Name(d.OwedBy), DueFacts.Of(d, now, calendar, ClauseIdOf(d.Rule)), d.LocalNumber))],
+            [.. duties.Select(d => new OpenDuty(d.Id, d.Rule, d.Name, d.OwedBy, Name(d.OwedBy), DueFacts.Of(d, now, calendar, ClauseIdOf(d.Rule)), d.LocalNumber))],
             [.. others.Select(o => new OtherPush(o.Id, o.Number, Name(o.Organ), o.Role, o.State, seesAll))]);
 
         string Name(Guid? organ) => organ is { } known ? organs.GetValueOrDefault(known, "") : "";
