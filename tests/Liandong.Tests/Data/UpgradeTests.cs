@@ -48,6 +48,7 @@ public sealed class UpgradeTests
         Assert.Equal(HttpStatusCode.OK, (await officer.PostAsJsonAsync($"/api/v1/pushes/{push.Id}/claim", new { }, Office.Stop)).StatusCode);
         await office.ChainHoldsAsync();
         await RowFigures.AgreeAsync(office, linked.FirstOfficer, new(2026, 2, 27), new(2026, 3, 31));
+        await office.IndexedAsync();
         var found = await officer.GetFromJsonAsync<JsonElement>($"/api/v1/search?q={Uri.EscapeDataString(push.Number)}", Office.Stop);
         Assert.Contains(push.Number, found.GetRawText(), StringComparison.Ordinal);
     }

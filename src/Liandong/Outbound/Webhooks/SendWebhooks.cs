@@ -175,8 +175,9 @@ public sealed class SendWebhooks(IServiceScopeFactory scopes, WriteGate gate, We
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var now = clock.Now;
-            var line = await db.WebhookLines.FirstOrDefaultAsync(l => l.Subscription == batch.Subscription, ct);
-            if (line is null) db.WebhookLines.Add(line = new WebhookLine { District = district, Subscription = batch.Subscription });
+            // Two nodes may have tried the same subscription for the first time: what either learned must not be lost to the other.
+            await db.HoldWebhookLineAsync(batch.Subscription, ct);
+            var line = await db.WebhookLines.FirstAsync(l => l.Subscription == batch.Subscription, ct);
             var back = false;
             for (var i = 0; i < outcomes.Count; i++)
             {

@@ -10,6 +10,10 @@ public abstract partial class AppDb
     public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
     public DbSet<WebhookLine> WebhookLines => Set<WebhookLine>();
 
+    /// <summary>Makes the line of a subscription where there is none, and keeps others from it until the transaction ends.</summary>
+    public Task HoldWebhookLineAsync(Guid subscription, CancellationToken ct) => Database.ExecuteSqlAsync(
+        $"INSERT INTO webhook_lines (district, subscription, failures) VALUES ({District}, {subscription}, 0) ON CONFLICT (district, subscription) DO UPDATE SET failures = webhook_lines.failures", ct);
+
     /// <summary>Those of the deliveries that wait and that no node has in hand, locked for the rest of the transaction where the database has row locks.</summary>
     public IQueryable<WebhookDelivery> LockedDeliveries(Guid[] ids, DateTimeOffset now) => this is PostgresDb
         ? WebhookDeliveries.FromSql($"SELECT * FROM webhook_deliveries WHERE district = {District} AND id = ANY ({ids}) AND state = 'Waiting' AND (leased_until IS NULL OR leased_until <= {now.ToUniversalTime()}) ORDER BY number FOR UPDATE SKIP LOCKED")
