@@ -146,8 +146,9 @@ public sealed class Ledger(AppDb db, Actor actor, Clock clock, WriteGate gate, R
         {
             var turn = await entering;
             var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-            if (transaction is not null) await LockHeadAsync(ct);
             var outermost = !together;
+            // Also in a transaction that somebody else opened: what the context may hold of a head from before was not locked.
+            if (outermost) await LockHeadAsync(ct);
             together = true;
             return new Together(transaction, turn, () => together &= !outermost);
         }
