@@ -14,7 +14,8 @@ public sealed class WorkCalendar
     /// <summary>The greatest count that is taken: ten years. It keeps a slip of the keyboard from running for ever.</summary>
     public const int GreatestCount = 3660;
 
-    private const int EarliestYear = 1992, LatestYear = 2189;
+    /// <summary>The years in which days are counted; at the ends of time there is no next day to go on to.</summary>
+    public const int EarliestYear = 1992, LatestYear = 2189;
 
     private readonly SortedDictionary<int, YearNotice> _notices = [];
     private readonly Dictionary<DateOnly, DayFact> _special = [];
@@ -304,9 +305,12 @@ public sealed class WorkCalendar
 
     private static DateOnly Named(DateOnly? given) => given ?? throw new Refusal("calendar.day-required", "这种期限须指明日期。", field: "Day");
 
+    /// <summary>Whether days can be counted from this one.</summary>
+    public static bool Reaches(DateOnly day) => day.Year is >= EarliestYear and <= LatestYear;
+
     private static void RefuseBeyondReach(DateOnly day, long count)
     {
-        if (day.Year is < EarliestYear or > LatestYear) throw new Refusal("calendar.date-out-of-range", $"日期须在 {EarliestYear} 年至 {LatestYear} 年之间。", field: "Start");
+        if (!Reaches(day)) throw new Refusal("calendar.date-out-of-range", $"日期须在 {EarliestYear} 年至 {LatestYear} 年之间。", field: "Start");
         if (count is > GreatestCount or < -GreatestCount) throw new Refusal("calendar.count-out-of-range", $"期限的天数不能超过 {GreatestCount}。", field: "Count");
     }
 

@@ -39,7 +39,7 @@ public sealed class AnswerBook(IServiceScopeFactory scopes, Clock clock, ILogger
     public async Task CleanAsync(CancellationToken ct)
     {
         var limit = clock.Now - Keep72Hours;
-        foreach (var district in await DistrictsAsync(ct))
+        foreach (var district in await Districts.AllAsync(scopes, ct))
             await InDistrictAsync(district, async db =>
             {
                 // In small steps: a long delete would keep others from the file.
@@ -134,11 +134,5 @@ public sealed class AnswerBook(IServiceScopeFactory scopes, Clock clock, ILogger
         await using var transaction = await db.BeginRedoableAsync(CancellationToken.None);
         await work(db);
         await transaction.CommitAsync();
-    }
-
-    private async Task<IReadOnlyList<string>> DistrictsAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await Districts.AllAsync(scope.ServiceProvider, ct);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Liandong.Kernel.Calendar;
 using Liandong.Kernel.Duties;
 using Liandong.Modules.Assistance;
 using Liandong.Modules.Cases;
@@ -126,7 +127,7 @@ public static class ApiWords
         ["count"] = new("天数。"),
         ["unit"] = new("workdays 工作日,days 自然日。", ["workdays", "days"]),
         ["close"] = new("下班时间,例如 17:30;不填为当日 24:00。"),
-        ["year"] = new("年份,1992 至 2189。"),
+        ["year"] = new($"年份,{WorkCalendar.EarliestYear} 至 {WorkCalendar.LatestYear}。"),
         ["role"] = new("角色的代码。", [.. Accounts.Roles.All]),
         ["failedOnly"] = new("只看没有成功的。"),
         ["who"] = new("账号、姓名或者客户端的开头。"),

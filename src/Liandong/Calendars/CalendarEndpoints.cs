@@ -33,7 +33,7 @@ public sealed record DeadlineQuestion
         var start = Day(Start);
         check.That(!string.IsNullOrWhiteSpace(Start), "start", "请填写起算日 start,例如 2026-09-30。");
         check.That(string.IsNullOrWhiteSpace(Start) || start is not null, "start", $"“{Short(Start)}”不是日期,应写成 2026-09-30 的样子,且确有这一天。");
-        check.That(start is null || start.Value.Year is >= 1992 and <= 2189, "start", "日期须在 1992 年至 2189 年之间。");
+        check.That(start is null || WorkCalendar.Reaches(start.Value), "start", $"日期须在 {WorkCalendar.EarliestYear} 年至 {WorkCalendar.LatestYear} 年之间。");
         var numeric = int.TryParse(Count, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count);
         check.That(!string.IsNullOrWhiteSpace(Count), "count", "请填写天数 count。");
         check.That(string.IsNullOrWhiteSpace(Count) || numeric, "count", $"“{Short(Count)}”不是整数。");
@@ -106,7 +106,7 @@ public static class CalendarEndpoints
 
     public static YearBody YearOf(WorkCalendar calendar, int year)
     {
-        if (year is < 1992 or > 2189) throw new InvalidInput("year", "年份须在 1992 年至 2189 年之间。");
+        if (year is < WorkCalendar.EarliestYear or > WorkCalendar.LatestYear) throw new InvalidInput("year", $"年份须在 {WorkCalendar.EarliestYear} 年至 {WorkCalendar.LatestYear} 年之间。");
         var days = Enumerable.Range(0, new DateOnly(year, 12, 31).DayOfYear).Select(n => calendar.Look(new DateOnly(year, 1, 1).AddDays(n))).ToList();
         var papers = calendar.Notices.FirstOrDefault(n => n.Year == year)?.Papers ?? [];
         return new YearBody(year, calendar.IsPublished(year), calendar.Version, days.Count(d => d.IsWorkday), papers,

@@ -118,10 +118,8 @@ public sealed class CheckDistrict(AppDb db, CheckContents? contents = null)
     {
         var district = options["district"];
         await using var services = new ServiceCollection().AddLogging().AddSingleton(options).AddLiandong(database, new DefaultDistrict(district ?? "")).BuildServiceProvider();
-        IReadOnlyList<string> districts;
-        await using (var all = services.CreateAsyncScope()) districts = district is null ? await Districts.AllAsync(all.ServiceProvider, ct) : [district];
         var agreed = true;
-        foreach (var code in districts)
+        foreach (var code in await Districts.AllAsync(services.GetRequiredService<IServiceScopeFactory>(), ct, only: district))
         {
             await using var scope = services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<DistrictScope>().Set(code);

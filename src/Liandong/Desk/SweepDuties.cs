@@ -62,7 +62,7 @@ public sealed class DutySweeper(IServiceScopeFactory scopes, ILogger<DutySweeper
         {
             try
             {
-                foreach (var district in await ListAsync(stoppingToken)) await SweepAsync(district, stoppingToken);
+                foreach (var district in await Districts.AllAsync(scopes, stoppingToken)) await SweepAsync(district, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -74,12 +74,6 @@ public sealed class DutySweeper(IServiceScopeFactory scopes, ILogger<DutySweeper
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default));
-    }
-
-    private async Task<IReadOnlyList<string>> ListAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await Districts.AllAsync(scope.ServiceProvider, ct);
     }
 
     private async Task SweepAsync(string district, CancellationToken ct)

@@ -43,7 +43,7 @@ public sealed class ChainSealer(IServiceScopeFactory scopes, Clock clock, TimePr
         {
             try
             {
-                foreach (var district in await DistrictsAsync(stoppingToken)) await SealAsync(district, stoppingToken);
+                foreach (var district in await Districts.AllAsync(scopes, stoppingToken)) await SealAsync(district, stoppingToken);
                 var now = clock.Now;
                 var next = Beijing.StartOf(Beijing.DayOf(now)).AddHours(now.Hour + 1);
                 await Task.Delay(next - now, time, stoppingToken);
@@ -58,12 +58,6 @@ public sealed class ChainSealer(IServiceScopeFactory scopes, Clock clock, TimePr
                 await Task.WhenAny(Task.Delay(TimeSpan.FromMinutes(1), time, stoppingToken));
             }
         }
-    }
-
-    private async Task<IReadOnlyList<string>> DistrictsAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await Districts.AllAsync(scope.ServiceProvider, ct);
     }
 
     private async Task SealAsync(string district, CancellationToken ct)

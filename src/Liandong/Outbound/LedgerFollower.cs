@@ -68,7 +68,7 @@ public abstract class LedgerFollower(IServiceScopeFactory scopes, LedgerSignal s
             try
             {
                 // Each act wakes the followers: a district that is set up is found with the next poll, not asked for each time.
-                if (asked is null || Stopwatch.GetElapsedTime(asked.Value) >= PollEvery) (districts, asked) = (await DistrictsAsync(stoppingToken), Stopwatch.GetTimestamp());
+                if (asked is null || Stopwatch.GetElapsedTime(asked.Value) >= PollEvery) (districts, asked) = (await Districts.AllAsync(scopes, stoppingToken), Stopwatch.GetTimestamp());
                 foreach (var district in districts)
                     while (await ReadSomeInTurnAsync(district, stoppingToken) == BatchSize) { }
             }
@@ -100,6 +100,7 @@ public abstract class LedgerFollower(IServiceScopeFactory scopes, LedgerSignal s
         services.GetRequiredService<DistrictScope>().Set(district);
         services.GetRequiredService<Actor>().BecomePlatform();
         var db = services.GetRequiredService<AppDb>();
+        await using var connection = await db.HoldConnectionAsync(ct);
         var at = await db.ChainHeads.AsNoTracking().Where(h => h.District == district)
             .Select(h => new { h.Number, Place = db.LedgerCursors.Where(c => c.Reader == Reader).Select(c => (long?)c.Number).FirstOrDefault() }).FirstOrDefaultAsync(ct);
         var place = at?.Place ?? 0;
@@ -124,17 +125,16 @@ public abstract class LedgerFollower(IServiceScopeFactory scopes, LedgerSignal s
         HasRead();
         return entries.Count;
     }
-
-    private async Task<IReadOnlyList<string>> DistrictsAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await Districts.AllAsync(scope.ServiceProvider, ct);
-    }
 }
 
 /// <summary>The districts that this installation keeps.</summary>
 public static class Districts
 {
-    public static async Task<IReadOnlyList<string>> AllAsync(IServiceProvider services, CancellationToken ct) =>
-        await services.GetRequiredService<AppDb>().ChainHeads.IgnoreQueryFilters().AsNoTracking().OrderBy(h => h.District).Select(h => h.District).ToListAsync(ct);
+    /// <param name="only">The one that a command names; every district when null.</param>
+    public static async Task<IReadOnlyList<string>> AllAsync(IServiceScopeFactory scopes, CancellationToken ct, string? only = null)
+    {
+        if (only is not null) return [only];
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<AppDb>().ChainHeads.IgnoreQueryFilters().AsNoTracking().OrderBy(h => h.District).Select(h => h.District).ToListAsync(ct);
+    }
 }

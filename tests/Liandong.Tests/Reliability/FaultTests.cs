@@ -236,8 +236,7 @@ public sealed class FaultTests
     private static async Task<HttpClient> SignedInAsync(Office office, CreateClient.Created machine)
     {
         var client = office.Client();
-        var token = await client.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = machine.Client.ClientId, ["client_secret"] = machine.Secret }), Office.Stop);
-        client.DefaultRequestHeaders.Authorization = new("Bearer", JsonNode.Parse(await token.Content.ReadAsStringAsync(Office.Stop))!["access_token"]!.GetValue<string>());
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await client.TokenAsync(machine.Client.ClientId, machine.Secret));
         return client;
     }
 

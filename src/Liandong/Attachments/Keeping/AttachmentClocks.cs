@@ -52,9 +52,7 @@ internal static class EachDistrict
     {
         try
         {
-            IReadOnlyList<string> districts;
-            await using (var all = scopes.CreateAsyncScope()) districts = await Districts.AllAsync(all.ServiceProvider, ct);
-            foreach (var district in districts)
+            foreach (var district in await Districts.AllAsync(scopes, ct))
             {
                 await using var scope = scopes.CreateAsyncScope();
                 scope.ServiceProvider.GetRequiredService<DistrictScope>().Set(district);

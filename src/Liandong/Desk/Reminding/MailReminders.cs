@@ -249,8 +249,7 @@ public sealed class MailSender(IServiceScopeFactory scopes, IConfiguration setti
         {
             try
             {
-                await using var outer = scopes.CreateAsyncScope();
-                foreach (var district in await Districts.AllAsync(outer.ServiceProvider, stoppingToken))
+                foreach (var district in await Districts.AllAsync(scopes, stoppingToken))
                 {
                     await using var scope = scopes.CreateAsyncScope();
                     scope.ServiceProvider.GetRequiredService<DistrictScope>().Set(district);

@@ -111,9 +111,7 @@ public sealed class RebuildSearch(IServiceScopeFactory scopes)
     {
         await using var services = new ServiceCollection().AddLogging().AddLiandong(database, new DefaultDistrict(district ?? "")).BuildServiceProvider();
         await PrepareDatabase.RunAsync(services, ct);
-        IReadOnlyList<string> districts;
-        await using (var all = services.CreateAsyncScope()) districts = district is null ? await Districts.AllAsync(all.ServiceProvider, ct) : [district];
-        foreach (var code in districts)
+        foreach (var code in await Districts.AllAsync(services.GetRequiredService<IServiceScopeFactory>(), ct, only: district))
         {
             var said = 0;
             var outcome = await services.GetRequiredService<RebuildSearch>().RunAsync(code, written =>

@@ -222,7 +222,7 @@ public static class LinkageEndpoints
         if (from is not null || to is not null)
         {
             var (first, last) = (from ?? to!.Value, to ?? today);
-            if (!IsCounted(first) || !IsCounted(last)) throw new Shared.InvalidInput(IsCounted(first) ? "to" : "from", "日期应在 1992 年至 2189 年之间。");
+            if (!WorkCalendar.Reaches(first) || !WorkCalendar.Reaches(last)) throw new Shared.InvalidInput(WorkCalendar.Reaches(first) ? "to" : "from", $"日期应在 {WorkCalendar.EarliestYear} 年至 {WorkCalendar.LatestYear} 年之间。");
             if (last < first || last.DayNumber - first.DayNumber > 366) throw new Shared.InvalidInput("to", "起止日期应先后有序,且不超过一年。");
             return (first, last);
         }
@@ -233,8 +233,5 @@ public static class LinkageEndpoints
     }
 
     internal static DateOnly? MonthOf(string? text) =>
-        DateOnly.TryParseExact($"{text}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && IsCounted(month) ? month : null;
-
-    /// <summary>The years of the calendar; at the ends of time there is no next day to go on to.</summary>
-    private static bool IsCounted(DateOnly day) => day.Year is >= 1992 and <= 2189;
+        DateOnly.TryParseExact($"{text}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && WorkCalendar.Reaches(month) ? month : null;
 }

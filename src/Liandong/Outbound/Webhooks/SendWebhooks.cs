@@ -57,7 +57,7 @@ public sealed class SendWebhooks(IServiceScopeFactory scopes, WriteGate gate, We
             var next = signal.NextAsync();
             try
             {
-                foreach (var district in await DistrictsAsync(stoppingToken))
+                foreach (var district in await Districts.AllAsync(scopes, stoppingToken))
                 {
                     foreach (var subscription in await InDistrictAsync(district, db => DueLinesAsync(db, stoppingToken)))
                         _ = lines.GetOrAdd((district, subscription), place => RunLineAsync(place.District, place.Subscription, stoppingToken));
@@ -237,11 +237,5 @@ public sealed class SendWebhooks(IServiceScopeFactory scopes, WriteGate gate, We
         scope.ServiceProvider.GetRequiredService<DistrictScope>().Set(district);
         scope.ServiceProvider.GetRequiredService<Actor>().BecomePlatform();
         return scope;
-    }
-
-    private async Task<IReadOnlyList<string>> DistrictsAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await Districts.AllAsync(scope.ServiceProvider, ct);
     }
 }

@@ -194,9 +194,7 @@ public sealed class MeetingTests
 
         async Task<string> SearchAsync(HttpClient client)
         {
-            var indexer = office.Services.GetRequiredService<SearchIndexer>();
-            while (await office.LookAsync(async db => await db.ChainHeads.Select(h => h.Number).SingleAsync() > (await db.LedgerCursors.Where(x => x.Reader == SearchIndexer.ReaderName).Select(x => (long?)x.Number).SingleOrDefaultAsync() ?? 0)))
-                if (await indexer.ReadSomeAsync(Office.DistrictCode, Office.Stop) == 0) await Task.Delay(20, Office.Stop);
+            await office.IndexedAsync();
             return await client.PageAsync("/search?q=" + Uri.EscapeDataString("油烟监管"));
         }
     }

@@ -154,9 +154,7 @@ public sealed class ConsultationTests
 
         async Task<string> SearchAsync(HttpClient client)
         {
-            var indexer = office.Services.GetRequiredService<SearchIndexer>();
-            while (await office.LookAsync(async db => await db.ChainHeads.Select(h => h.Number).SingleAsync() > (await db.LedgerCursors.Where(c => c.Reader == SearchIndexer.ReaderName).Select(c => (long?)c.Number).SingleOrDefaultAsync() ?? 0)))
-                if (await indexer.ReadSomeAsync(Office.DistrictCode, Office.Stop) == 0) await Task.Delay(20, Office.Stop);
+            await office.IndexedAsync();
             return await client.PageAsync("/search?q=" + Uri.EscapeDataString("油烟"));
         }
     }

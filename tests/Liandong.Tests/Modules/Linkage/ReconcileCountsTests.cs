@@ -104,8 +104,7 @@ public sealed class ReconcileCountsTests
     {
         await using var office = await Office.OpenAsync(database);
         var linked = await office.Given.LinkedAsync();
-        foreach (var (table, when) in new[] { "pushes", "cases" }.SelectMany(_ => new[] { "added", "changed", "removed" }, (t, w) => (t, w)))
-            await SqlAsync(office, $"DROP TRIGGER count_{table}_{when}{(database == Database.Sqlite ? "" : $" ON {table}")}");
+        await RowFigures.DropTriggersAsync(office);
         await office.Given.PushReturnedAsync(linked);
         await office.Given.CaseDecidedAsync(await office.Given.ItemAsync("没有监管单位的事项"));
         Assert.Equal((0, 0), await office.LookAsync(async db => (await db.PushCounts.CountAsync(), await db.CaseCounts.CountAsync())));

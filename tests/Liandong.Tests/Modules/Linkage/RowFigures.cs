@@ -13,6 +13,14 @@ namespace Liandong.Tests.Modules.Linkage;
 /// <summary>Reconciliation counted from the rows, one by one: what the counts that the database keeps must come to.</summary>
 internal static class RowFigures
 {
+    /// <summary>Takes the triggers away that keep the counts: a database as it was before there were any.</summary>
+    public static Task DropTriggersAsync(Office office) => office.ActAsync(async s =>
+    {
+        var db = s.GetRequiredService<AppDb>();
+        foreach (var drop in new[] { "pushes", "cases" }.SelectMany(_ => new[] { "added", "changed", "removed" }, (table, when) => $"DROP TRIGGER count_{table}_{when}{(db is SqliteDb ? "" : $" ON {table}")}"))
+            await db.Database.ExecuteSqlRawAsync(drop, Office.Stop);
+    });
+
     /// <summary>Every figure that the person is shown for a range is what the rows say that it may see, and opens to just so many.</summary>
     public static Task AgreeAsync(Office office, Member who, DateOnly from, DateOnly to, Guid? organ = null, Guid? item = null) => office.ActAsync(async s =>
     {

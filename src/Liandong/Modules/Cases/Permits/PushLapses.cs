@@ -66,7 +66,7 @@ public sealed class LapseClock(IServiceScopeFactory scopes, ILogger<LapseClock> 
         {
             try
             {
-                foreach (var district in await DistrictsAsync(stoppingToken)) await RunAsync(district, stoppingToken);
+                foreach (var district in await Districts.AllAsync(scopes, stoppingToken)) await RunAsync(district, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -78,12 +78,6 @@ public sealed class LapseClock(IServiceScopeFactory scopes, ILogger<LapseClock> 
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task<IReadOnlyList<string>> DistrictsAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await Districts.AllAsync(scope.ServiceProvider, ct);
     }
 
     private async Task RunAsync(string district, CancellationToken ct)

@@ -119,7 +119,7 @@ public sealed class LetterClock(IServiceScopeFactory scopes, ILogger<LetterClock
         {
             try
             {
-                foreach (var district in await ListAsync(stoppingToken)) await MakeAsync(district, stoppingToken);
+                foreach (var district in await Districts.AllAsync(scopes, stoppingToken)) await MakeAsync(district, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -131,12 +131,6 @@ public sealed class LetterClock(IServiceScopeFactory scopes, ILogger<LetterClock
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default));
-    }
-
-    private async Task<IReadOnlyList<string>> ListAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await Districts.AllAsync(scope.ServiceProvider, ct);
     }
 
     private async Task MakeAsync(string district, CancellationToken ct)

@@ -22,9 +22,7 @@ public sealed class RebuildCounts(AppDb db, WriteGate gate)
     {
         await using var services = new ServiceCollection().AddLogging().AddLiandong(database, new DefaultDistrict(district ?? "")).BuildServiceProvider();
         await PrepareDatabase.RunAsync(services, ct);
-        IReadOnlyList<string> districts;
-        await using (var all = services.CreateAsyncScope()) districts = district is null ? await Districts.AllAsync(all.ServiceProvider, ct) : [district];
-        foreach (var code in districts)
+        foreach (var code in await Districts.AllAsync(services.GetRequiredService<IServiceScopeFactory>(), ct, only: district))
         {
             await using var scope = services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<DistrictScope>().Set(code);
