@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Liandong.Data;
 
@@ -36,6 +37,12 @@ public abstract partial class AppDb(DbContextOptions options, DistrictScope scop
 
     /// <summary>The district's chain head, locked for the rest of the transaction where the database has row locks.</summary>
     public abstract IQueryable<ChainHead> LockedHead();
+
+    /// <summary>
+    /// Locks the chain head and asks which of a group's case numbers, parties and one-time keys are there, in one round trip. Where there are no round
+    /// trips, nobody has asked and all of them may be there. Inside a transaction.
+    /// </summary>
+    internal abstract Task<GroupMeets> LockHeadAndMeetAsync(string[] cases, string[] parties, string[] keys, CancellationToken ct);
 
     /// <summary>A reader's cursor, locked for the rest of the transaction; nothing when another node holds it.</summary>
     public abstract IQueryable<LedgerCursor> LockedCursor(string reader);
@@ -150,6 +157,13 @@ public abstract partial class AppDb(DbContextOptions options, DistrictScope scop
     }
 }
 
+/// <summary>What a group of messages meets in the database.</summary>
+/// <param name="Head">Locked; null when the district was never set up.</param>
+/// <param name="Cases">Numbers of cases that are there, or may be.</param>
+/// <param name="Parties">Keys of parties that are there, or may be.</param>
+/// <param name="Keys">One-time keys that were used.</param>
+internal sealed record GroupMeets(ChainHead? Head, ICollection<string> Cases, ICollection<string> Parties, HashSet<string> Keys);
+
 public readonly struct HeldConnection(AppDb db) : IAsyncDisposable
 {
     public async ValueTask DisposeAsync() => await db.Database.CloseConnectionAsync();
@@ -158,6 +172,13 @@ public readonly struct HeldConnection(AppDb db) : IAsyncDisposable
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options, DistrictScope scope) : AppDb(options, scope)
 {
     public override IQueryable<ChainHead> LockedHead() => ChainHeads.Where(h => h.District == District);
+
+    internal override async Task<GroupMeets> LockHeadAndMeetAsync(string[] cases, string[] parties, string[] keys, CancellationToken ct)
+    {
+        var head = await LockedHead().AsNoTracking().FirstOrDefaultAsync(ct);
+        var used = keys.Length == 0 ? [] : await UsedKeys.AsNoTracking().Where(k => EF.Parameter(keys).Contains(k.Key)).Select(k => k.Key).ToListAsync(ct);
+        return new GroupMeets(head, cases, parties, [.. used]);
+    }
 
     public override IQueryable<LedgerCursor> LockedCursor(string reader) => LedgerCursors.Where(c => c.Reader == reader);
 
@@ -218,6 +239,34 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options, DistrictScope s
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options, DistrictScope scope) : AppDb(options, scope)
 {
     public override IQueryable<ChainHead> LockedHead() => ChainHeads.FromSql($"SELECT * FROM chain_heads WHERE district = {District} FOR UPDATE");
+
+    internal override async Task<GroupMeets> LockHeadAndMeetAsync(string[] cases, string[] parties, string[] keys, CancellationToken ct)
+    {
+        // Two statements, since the second must see what was committed while the first waited. Each name is looked up for itself: of a list of names and a table that
+        // it has no figures of yet, the server reads all that the district has.
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction())
+        {
+            BatchCommands =
+            {
+                new("SELECT number, hash, directory FROM chain_heads WHERE district = $1 FOR UPDATE") { Parameters = { new() { Value = District } } },
+                new("""
+                    SELECT 1, s.name FROM unnest($2) AS s (name) CROSS JOIN LATERAL (SELECT FROM cases WHERE district = $1 AND number = s.name LIMIT 1) AS f
+                    UNION ALL SELECT 2, s.name FROM unnest($3) AS s (name) CROSS JOIN LATERAL (SELECT FROM parties WHERE district = $1 AND key = s.name LIMIT 1) AS f
+                    UNION ALL SELECT 3, s.name FROM unnest($4) AS s (name) CROSS JOIN LATERAL (SELECT FROM used_keys WHERE district = $1 AND key = s.name LIMIT 1) AS f
+                    """) { Parameters = { new() { Value = District }, new() { Value = cases }, new() { Value = parties }, new() { Value = keys } } },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var head = await reader.ReadAsync(ct) ? new ChainHead { District = District, Number = reader.GetInt64(0), Hash = reader.GetString(1), Directory = reader.GetInt64(2) } : null;
+        await reader.NextResultAsync(ct);
+        var meets = new GroupMeets(head, [], [], []);
+        while (await reader.ReadAsync(ct))
+        {
+            var met = reader.GetInt32(0) switch { 1 => meets.Cases, 2 => meets.Parties, _ => meets.Keys };
+            met.Add(reader.GetString(1));
+        }
+        return meets;
+    }
 
     public override IQueryable<LedgerCursor> LockedCursor(string reader) =>
         LedgerCursors.FromSql($"SELECT * FROM ledger_cursors WHERE district = {District} AND reader = {reader} FOR UPDATE SKIP LOCKED");

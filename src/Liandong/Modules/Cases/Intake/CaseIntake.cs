@@ -141,12 +141,13 @@ public sealed class CaseIntake : IHostedService, IAsyncDisposable
 
         using var turn = await services.GetRequiredService<WriteGate>().EnterAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var head = await db.LockedHead().AsNoTracking().FirstOrDefaultAsync(ct) ?? throw new InvalidOperationException($"District {district} has no chain head: it was not set up.");
+        var messages = group.SelectMany(w => w.Messages).ToList();
+        var meets = await db.LockHeadAndMeetAsync([.. messages.Select(m => m.Number).Where(n => n.Length > 0).Distinct()], [.. messages.Select(m => m.PartyKey).Distinct()], [.. group.Select(w => w.Once?.Key).OfType<string>().Distinct()], ct);
+        var head = meets.Head ?? throw new InvalidOperationException($"District {district} has no chain head: it was not set up.");
         var now = clock.Now;
         var held = left.Remove(district, out var kept) && kept.Number == head.Number && kept.Day == Beijing.DayOf(now) ? kept : await Held.ReadAsync(services, head.Number, Beijing.DayOf(now), ct);
         var (pushNumbers, caseNumbers) = (held.Pushes, held.Cases);
-        var shelf = await ReadAsync(db, group, services.GetRequiredService<CaseConcerns>(), ct);
-        var used = await UsedAsync(db, group, ct);
+        var shelf = await ReadAsync(db, messages, meets, services.GetRequiredService<CaseConcerns>(), ct);
         var ground = new PushGround(district, register, calendar, held.PushLimit, held.ClaimLimit, held.Bureau, held.DeemedReceipt, now, new Sender(null, null, null, "", ""), clock.NewId, pushNumbers.Next);
         var rows = new CaseGroup(shelf, ground, vault, caseNumbers.Next, head.Hash, head.Number);
 
@@ -155,7 +156,7 @@ public sealed class CaseIntake : IHostedService, IAsyncDisposable
         for (var i = 0; i < group.Count; i++)
         {
             var waiting = group[i];
-            if (waiting.Once is { } again && used.Contains(again.Key))
+            if (waiting.Once is { } again && meets.Keys.Contains(again.Key))
             {
                 answers[i] = () => waiting.Answer.TrySetException(new AlreadyDone(again.Key));
                 continue;
@@ -167,7 +168,7 @@ public sealed class CaseIntake : IHostedService, IAsyncDisposable
             if (waiting.Once is { } once && entry is { } first)
             {
                 keys.Add(new UsedKey { District = district, Key = once.Key, Fingerprint = once.Fingerprint, Entry = first, At = now });
-                used.Add(once.Key);
+                meets.Keys.Add(once.Key);
             }
             answers[i] = () => waiting.Answer.TrySetResult(new IntakeAnswer(results, entry));
         }
@@ -188,15 +189,13 @@ public sealed class CaseIntake : IHostedService, IAsyncDisposable
         foreach (var answer in answers) answer();
     }
 
-    private static async Task<CaseShelf> ReadAsync(AppDb db, IReadOnlyList<Waiting> group, CaseConcerns concerns, CancellationToken ct)
+    private static async Task<CaseShelf> ReadAsync(AppDb db, IReadOnlyList<CheckedCase> messages, GroupMeets meets, CaseConcerns concerns, CancellationToken ct)
     {
         var shelf = new CaseShelf();
-        var messages = group.SelectMany(w => w.Messages).ToList();
-        var numbers = messages.Select(m => m.Number).Where(n => n.Length > 0).Distinct().ToArray();
-        var known = await db.Cases.AsNoTracking().Where(c => EF.Parameter(numbers).Contains(c.Number)).ToListAsync(ct);
+        List<Case> known = meets.Cases.Count == 0 ? [] : await db.Cases.AsNoTracking().Where(c => EF.Parameter(meets.Cases).Contains(c.Number)).ToListAsync(ct);
         foreach (var found in known) shelf.Cases[found.Number] = found;
-        var keys = messages.Select(m => m.PartyKey).Distinct().ToArray();
-        foreach (var party in await db.Parties.AsNoTracking().Where(p => EF.Parameter(keys).Contains(p.Key)).ToListAsync(ct)) shelf.Parties[party.Key] = party;
+        if (meets.Parties.Count > 0)
+            foreach (var party in await db.Parties.AsNoTracking().Where(p => EF.Parameter(meets.Parties).Contains(p.Key)).ToListAsync(ct)) shelf.Parties[party.Key] = party;
 
         // Only what was there before can have something against it: a case that comes decided at once is new, and so is a party.
         var deciding = messages.Where(m => m.Decision?.Kind is DecisionKind.Granted or DecisionKind.Refused).ToList();
@@ -222,12 +221,6 @@ public sealed class CaseIntake : IHostedService, IAsyncDisposable
                 same.Add(push);
             }
         return shelf;
-    }
-
-    private static async Task<HashSet<string>> UsedAsync(AppDb db, IReadOnlyList<Waiting> group, CancellationToken ct)
-    {
-        var keys = group.Where(w => w.Once is not null).Select(w => w.Once!.Key).Distinct().ToArray();
-        return keys.Length == 0 ? [] : [.. await db.UsedKeys.AsNoTracking().Where(k => EF.Parameter(keys).Contains(k.Key)).Select(k => k.Key).ToListAsync(ct)];
     }
 
     private sealed record Waiting(string District, Sender Sender, IReadOnlyList<CheckedCase> Messages, OnceKey? Once)
