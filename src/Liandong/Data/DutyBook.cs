@@ -105,10 +105,6 @@ public sealed class DutyBook(AppDb db, Ledger ledger, CalendarBook calendars, Li
         foreach (var duty in open) duty.Extend(count, reason, clause, approvedBy, clock.Now, calendar);
     }
 
-    /// <summary>The open duties of this rule on many subjects, read at once, for a caller that ends each of them by an act of its own (<see cref="Discharge"/>).</summary>
-    public async Task<ILookup<Guid, Duty>> OpenOnAsync(DutyRule rule, IReadOnlyCollection<Guid> subjects, CancellationToken ct) =>
-        (await db.Duties.Where(d => d.Rule == rule.Code && EF.Parameter(subjects).Contains(d.SubjectId) && d.ClosedAt == null).ToListAsync(ct)).ToLookup(d => d.SubjectId);
-
     /// <summary>However a duty ends, a last moment that passed before stays on record, even if no sweep came in between.</summary>
     private void RecordBreachIfLate(Duty duty)
     {

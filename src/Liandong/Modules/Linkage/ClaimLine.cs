@@ -1,6 +1,7 @@
 using Liandong.Accounts;
 using Liandong.Data;
 using Liandong.Kernel;
+using Liandong.Kernel.Duties;
 using Liandong.Modules.Supervision;
 using Liandong.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -146,21 +147,27 @@ public sealed class ClaimLine : IHostedService, IAsyncDisposable
     /// <summary>What a group stands on, read at once under the chain head.</summary>
     /// <param name="Planned">Organs that have an open plan for a whole party.</param>
     /// <param name="FreshKeys">Keys of the requests that no act stands under yet.</param>
-    private sealed record Ground(IReadOnlyDictionary<Guid, Push> Pushes, ILookup<Guid, Kernel.Duties.Duty> Owed, IReadOnlySet<(Guid Organ, Guid Party)> Planned, IReadOnlySet<(Guid Section, Guid Organ)> Sections, HashSet<string> FreshKeys)
+    private sealed record Ground(IReadOnlyDictionary<Guid, Push> Pushes, ILookup<Guid, Duty> Owed, IReadOnlySet<(Guid Organ, Guid Party)> Planned, IReadOnlySet<(Guid Section, Guid Organ)> Sections, HashSet<string> FreshKeys)
     {
         public static async Task<Ground> ReadAsync(IServiceProvider services, IReadOnlyList<Waiting> requests)
         {
             var db = services.GetRequiredService<AppDb>();
             var ids = requests.SelectMany(r => r.Pushes).Distinct().ToArray();
-            var pushes = await db.Pushes.Where(p => EF.Parameter(ids).Contains(p.Id)).ToDictionaryAsync(p => p.Id);
-            var owed = await services.GetRequiredService<DutyBook>().OpenOnAsync(LinkageRules.ClaimResult, ids, CancellationToken.None);
+            var rule = LinkageRules.ClaimResult.Code;
+            var found = await db.Pushes.Where(p => EF.Parameter(ids).Contains(p.Id))
+                .Select(p => new { Push = p, Owed = db.Duties.Where(d => d.Rule == rule && d.SubjectId == p.Id && d.ClosedAt == null).ToList() }).ToListAsync();
+            var pushes = found.ToDictionary(f => f.Push.Id, f => f.Push);
+            var owed = found.SelectMany(f => f.Owed).ToLookup(d => d.SubjectId);
             var parties = pushes.Values.Select(p => p.Party).Distinct().ToArray();
-            var planned = await db.SupervisionPlans.Where(s => s.Push == null && s.State == PlanState.Open && EF.Parameter(parties).Contains(s.Party)).Select(s => new { s.Organ, s.Party }).ToListAsync();
+            var keys = requests.Select(r => r.Once?.Key).OfType<string>().ToHashSet();
+            // Two short answers of different kinds, for one round trip.
+            var met = await db.SupervisionPlans.Where(s => s.Push == null && s.State == PlanState.Open && EF.Parameter(parties).Contains(s.Party)).Select(s => new { Organ = (Guid?)s.Organ, Party = (Guid?)s.Party, Key = (string?)null })
+                .Concat(db.UsedKeys.Where(k => EF.Parameter(keys.ToArray()).Contains(k.Key)).Select(k => new { Organ = (Guid?)null, Party = (Guid?)null, Key = (string?)k.Key })).ToListAsync();
+            keys.ExceptWith(met.Select(m => m.Key).OfType<string>());
+            var planned = met.Where(m => m.Key is null).Select(m => (m.Organ!.Value, m.Party!.Value)).ToHashSet();
             var chosen = requests.Select(r => r.Section).OfType<Guid>().Distinct().ToArray();
             var sections = chosen.Length == 0 ? [] : await db.Sections.Where(s => EF.Parameter(chosen).Contains(s.Id)).Select(s => new { s.Id, s.Organ }).ToListAsync();
-            var keys = requests.Select(r => r.Once?.Key).OfType<string>().ToHashSet();
-            if (keys.Count > 0) keys.ExceptWith(await db.UsedKeys.AsNoTracking().Where(k => EF.Parameter(keys.ToArray()).Contains(k.Key)).Select(k => k.Key).ToListAsync());
-            return new Ground(pushes, owed, planned.Select(p => (p.Organ, p.Party)).ToHashSet(), sections.Select(s => (s.Id, s.Organ)).ToHashSet(), keys);
+            return new Ground(pushes, owed, planned, sections.Select(s => (s.Id, s.Organ)).ToHashSet(), keys);
         }
     }
 }
