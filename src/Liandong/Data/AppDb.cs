@@ -132,7 +132,7 @@ public abstract partial class AppDb(DbContextOptions options, DistrictScope scop
 
     private void CheckChanges()
     {
-        var (head, directory) = ((EntityEntry<ChainHead>?)null, false);
+        var (head, directory, desks) = ((EntityEntry<ChainHead>?)null, false, new DeskMarks.Touched());
         foreach (var entry in ChangeTracker.Entries())
         {
             if (entry.State is EntityState.Unchanged or EntityState.Detached) continue;
@@ -145,8 +145,11 @@ public abstract partial class AppDb(DbContextOptions options, DistrictScope scop
                 throw new InvalidOperationException($"{entry.Metadata.DisplayName()} belongs to another district than the scope.");
             if (entry.State == EntityState.Modified) entry.Property(Conventions.Version).CurrentValue = (int)entry.Property(Conventions.Version).CurrentValue! + 1;
             directory |= entry.Metadata.IsOfDirectory();
+            desks.Add(entry.Metadata, entry.Entity, entry.State == EntityState.Added);
         }
-        if (directory && head is not null) head.Property(h => h.Directory).CurrentValue = head.Entity.Number;
+        if (head is not { State: EntityState.Modified }) return;
+        if (directory) head.Property(h => h.Directory).CurrentValue = head.Entity.Number;
+        head.Property(h => h.Desks).CurrentValue = desks.After(head.Entity.Desks, head.Property(h => h.Number).OriginalValue, head.Entity.Number);
     }
 }
 
