@@ -139,6 +139,8 @@ public static class LiandongHost
         app.UseGates();
         app.UseLater(rest => rest.UseAuthorization());
         app.UseAntiforgery();
+        app.UseMiddleware<KeepDesks>();
+        app.UseMiddleware<WholePages>();
         app.MapStaticAssets().DisableRateLimiting();
         app.MapHealth();
         ApiDocument.Map(app);

@@ -10,7 +10,7 @@ const string Help = """
       bulk        NDJSON of 10,000 pushes beside UNNEST; memory while a long stream runs
       claim       claims over 8 connections; 50 claims of one push at once
       read        inbox, search, timeline, reconciliation at 100,000 and 1,000,000 cases
-      desk        the desk as a page: pages per second, compressed bytes
+      desk        the desk as a page, kept and rendered anew: pages per second, compressed bytes
       start       100,000 open duties, 1,000 past due: time to ready, each breach once, also on two nodes
       webhooks    from the act to the first delivery attempt
       all         one after the other

@@ -43,7 +43,9 @@ public sealed class ResolveActor(RequestDelegate next)
         if (code is null || !Guid.TryParse(user.FindFirstValue(SignInClaims.Organ), out var organ)) return;
         if (Guid.TryParse(user.FindFirstValue(SignInClaims.Person), out var person))
         {
-            var standing = await services.GetRequiredService<DirectoryBook>().StandingAsync(person, organ, http.RequestAborted);
+            var directory = services.GetRequiredService<DirectoryBook>();
+            if (!Api.Problems.IsApi(http)) directory.ReadsFor(person, organ);
+            var standing = await directory.StandingAsync(person, organ, http.RequestAborted);
             standing?.Fill(actor, Api.Problems.IsApi(http) ? "接口" : "页面");
         }
         else if (user.FindFirstValue(Claims.Subject) is { } clientId && await services.GetRequiredService<ClientBook>().FindAsync(code, clientId, http.RequestAborted) is { Enabled: true } client)

@@ -19,7 +19,8 @@ public static class Ground
         services.AddResponseCompression(compression =>
         {
             // Pages go compressed over TLS too. What makes a compressed secret guessable (BREACH) is missing: the cookie is SameSite=Lax and no other
-            // site can ask for a page in the person's name, and the antiforgery token and one-time key of a form are random anew in every answer.
+            // site can ask for a page in the person's name, and the antiforgery token and one-time key of a form are random anew in every answer
+            // (a desk that is kept carries them again, but nothing that the maker of a link could choose: see KeepDesks).
             compression.EnableForHttps = true;
             compression.MimeTypes = ["text/html", "application/json", "application/problem+json", "text/css", "text/javascript", "image/svg+xml", "text/plain", "text/calendar"];
             compression.Providers.Add<BrotliCompressionProvider>();

@@ -139,7 +139,7 @@ public abstract partial class AppDb(DbContextOptions options, DistrictScope scop
 
     private void CheckChanges()
     {
-        var (head, directory) = ((EntityEntry<ChainHead>?)null, false);
+        var (head, directory, desks) = ((EntityEntry<ChainHead>?)null, false, new DeskMarks.Touched());
         foreach (var entry in ChangeTracker.Entries())
         {
             if (entry.State is EntityState.Unchanged or EntityState.Detached) continue;
@@ -152,8 +152,11 @@ public abstract partial class AppDb(DbContextOptions options, DistrictScope scop
                 throw new InvalidOperationException($"{entry.Metadata.DisplayName()} belongs to another district than the scope.");
             if (entry.State == EntityState.Modified) entry.Property(Conventions.Version).CurrentValue = (int)entry.Property(Conventions.Version).CurrentValue! + 1;
             directory |= entry.Metadata.IsOfDirectory();
+            desks.Add(entry.Metadata, entry.Entity, entry.State == EntityState.Added);
         }
-        if (directory && head is not null) head.Property(h => h.Directory).CurrentValue = head.Entity.Number;
+        if (head is not { State: EntityState.Modified }) return;
+        if (directory) head.Property(h => h.Directory).CurrentValue = head.Entity.Number;
+        head.Property(h => h.Desks).CurrentValue = desks.After(head.Entity.Desks, head.Property(h => h.Number).OriginalValue, head.Entity.Number);
     }
 }
 
@@ -248,7 +251,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options, DistrictSco
         {
             BatchCommands =
             {
-                new("SELECT number, hash, directory FROM chain_heads WHERE district = $1 FOR UPDATE") { Parameters = { new() { Value = District } } },
+                new("SELECT number, hash, directory, desks FROM chain_heads WHERE district = $1 FOR UPDATE") { Parameters = { new() { Value = District } } },
                 new("""
                     SELECT 1, s.name FROM unnest($2) AS s (name) CROSS JOIN LATERAL (SELECT FROM cases WHERE district = $1 AND number = s.name LIMIT 1) AS f
                     UNION ALL SELECT 2, s.name FROM unnest($3) AS s (name) CROSS JOIN LATERAL (SELECT FROM parties WHERE district = $1 AND key = s.name LIMIT 1) AS f
@@ -257,7 +260,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options, DistrictSco
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        var head = await reader.ReadAsync(ct) ? new ChainHead { District = District, Number = reader.GetInt64(0), Hash = reader.GetString(1), Directory = reader.GetInt64(2) } : null;
+        var head = await reader.ReadAsync(ct) ? new ChainHead { District = District, Number = reader.GetInt64(0), Hash = reader.GetString(1), Directory = reader.GetInt64(2), Desks = reader.GetFieldValue<byte[]>(3) } : null;
         await reader.NextResultAsync(ct);
         var meets = new GroupMeets(head, [], [], []);
         while (await reader.ReadAsync(ct))

@@ -20,6 +20,7 @@ public static class Conventions
     public const string Version = "Version";
     private const string Technical = "Liandong:Technical";
     private const string Directory = "Liandong:Directory";
+    private const string Desks = "Liandong:Desks";
 
     /// <summary>Marks a table that holds no business data (keys, cursors, caches): it may be saved without an act and has no version token.</summary>
     public static EntityTypeBuilder<T> IsTechnical<T>(this EntityTypeBuilder<T> entity) where T : class
@@ -38,6 +39,16 @@ public static class Conventions
     }
 
     public static bool IsOfDirectory(this IReadOnlyTypeBase type) => type.FindAnnotation(Directory) is not null;
+
+    /// <summary>Marks what desks show: an act that changes such a row leaves its number in <see cref="ChainHead.Desks"/> for the organs that these properties name, and for all of them where none is named.</summary>
+    public static EntityTypeBuilder<T> ShowsOnDesksOf<T>(this EntityTypeBuilder<T> entity, params string[] organs) where T : class
+    {
+        entity.HasAnnotation(Desks, string.Join(',', organs));
+        return entity;
+    }
+
+    /// <summary>The properties that name the organs; null for what no desk shows.</summary>
+    public static string[]? DesksOf(this IReadOnlyTypeBase type) => type.FindAnnotation(Desks)?.Value is string named ? named.Split(',', StringSplitOptions.RemoveEmptyEntries) : null;
 
     /// <summary>
     /// A list of values (<c>IReadOnlyList&lt;T&gt;</c>) and the text of a document are one JSON column each, and a limit is text such as <c>workdays:3</c>: EF would take them for

@@ -12,6 +12,7 @@ internal static class CoreStorage
         model.Entity<Duty>(duty =>
         {
             duty.ToTable("duties");
+            duty.ShowsOnDesksOf(nameof(Duty.OwedBy), nameof(Duty.OwedTo));
             duty.Ignore(d => d.IsOpen).Ignore(d => d.IsPaused).Ignore(d => d.Subject);
             // Desks and lists: open ones by last moment, closed ones by the day of closing; the id keeps the order where many end at one midnight.
             duty.HasIndex(d => new { d.District, d.OwedBy, d.ClosedAt, d.DueAt, d.Id });

@@ -32,15 +32,39 @@ public sealed class DirectoryCache
 public sealed class DirectoryBook(AppDb db, DirectoryCache cache, Clock clock)
 {
     private static readonly Compiled<Func<AppDb, string, CancellationToken, Task<Heads?>>> HeadsOf = new(() =>
-        EF.CompileAsyncQuery((AppDb db, string district, CancellationToken _) => db.ChainHeads.Where(h => h.District == district).Select(h => new Heads(h.Number, h.Directory)).FirstOrDefault()));
+        EF.CompileAsyncQuery((AppDb db, string district, CancellationToken _) => db.ChainHeads.Where(h => h.District == district).Select(h => new Heads(h.Number, h.Directory, h.Desks)).FirstOrDefault()));
 
+    // The same with what the frame of a person's page asks besides.
+    private static readonly Compiled<Func<AppDb, string, Guid, Guid, CancellationToken, Task<Heads?>>> HeadsFor = new(() =>
+        EF.CompileAsyncQuery((AppDb db, string district, Guid organ, Guid person, CancellationToken _) => db.ChainHeads.Where(h => h.District == district).Select(h => new Heads(h.Number, h.Directory, h.Desks)
+        {
+            Unread = db.Reminders.Where(r => r.Organ == organ && r.Person == person && r.ReadAt == null && db.Duties.Any(d => d.Id == r.Duty && d.ClosedAt == null)).Take(Desk.ReminderQueries.MostCounted).Count(),
+        }).FirstOrDefault()));
+
+    private (Guid Person, Guid Organ)? reader;
     private Heads? heads;
     private KnownDirectory? known;
 
-    private sealed record Heads(long Number, long Directory);
+    private sealed record Heads(long Number, long Directory, byte[] Desks)
+    {
+        public int? Unread { get; init; }
+    }
+
+    /// <summary>Says before anything is asked that a page is made for this person: how many reminders are unread is then asked in the same statement.</summary>
+    public void ReadsFor(Guid person, Guid organ) => reader = (person, organ);
+
+    /// <inheritdoc cref="Desk.ReminderQueries.UnreadAsync"/>
+    public async ValueTask<int> UnreadAsync(Actor actor, CancellationToken ct) =>
+        await HeadsAsync(ct) is { Unread: { } unread } && actor.OnBehalfOf is null && reader == (actor.Person, actor.Organ) ? unread : await Desk.ReminderQueries.UnreadAsync(db, actor, ct);
 
     /// <summary>Number of the district's last entry: while it stands, no act has changed anything.</summary>
     public async ValueTask<long> NumberAsync(CancellationToken ct) => (await HeadsAsync(ct)).Number;
+
+    /// <summary>Number of the last entry whose act changed what the organ's desk shows of duties and plans: while it stands, they are as they were read.</summary>
+    public async ValueTask<long> DeskMarkAsync(Guid organ, CancellationToken ct) => await HeadsAsync(ct) is var at ? DeskMarks.Of(at.Desks, at.Number, organ) : 0;
+
+    /// <summary>The state of the directory that this scope reads, and its day: whatever it answers is the same while both stand.</summary>
+    public async ValueTask<(long Directory, DateOnly Day)> StateAsync(CancellationToken ct) => await KnownAsync(ct) is var at ? (at.Directory, at.Day) : default;
 
     /// <inheritdoc cref="Standing.OfAsync"/>
     public async ValueTask<Standing?> StandingAsync(Guid person, Guid organ, CancellationToken ct)
@@ -68,5 +92,5 @@ public sealed class DirectoryBook(AppDb db, DirectoryCache cache, Clock clock)
     private async ValueTask<KnownDirectory> KnownAsync(CancellationToken ct) =>
         known ??= await HeadsAsync(ct) is { Number: >= 0 } at ? cache.At(db.District, at.Directory, clock.Today) : new KnownDirectory(-1, clock.Today);
 
-    private async ValueTask<Heads> HeadsAsync(CancellationToken ct) => heads ??= await HeadsOf.For(db)(db, db.District, ct) ?? new Heads(-1, -1);
+    private async ValueTask<Heads> HeadsAsync(CancellationToken ct) => heads ??= await (reader is var (person, organ) ? HeadsFor.For(db)(db, db.District, organ, person, ct) : HeadsOf.For(db)(db, db.District, ct)) ?? new Heads(-1, -1, []);
 }

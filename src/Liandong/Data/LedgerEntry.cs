@@ -37,6 +37,9 @@ public sealed class ChainHead
 
     /// <summary>Number of the last entry whose act changed a row that <see cref="Conventions.IsOfDirectory{T}"/> marks: what was read of them since then is read again by nobody.</summary>
     public long Directory { get; set; }
+
+    /// <summary>By organ the number of the last entry whose act changed what its desk shows, see <see cref="DeskMarks"/>.</summary>
+    public byte[] Desks { get; set; } = [];
 }
 
 /// <summary>

@@ -29,6 +29,16 @@ internal sealed class SetWriter(AppDb db)
         if (rows.Count > 0) sets.Add((SetTable.Of(type), update, rows));
     }
 
+    /// <summary>The desks that the rows added so far concern.</summary>
+    public DeskMarks.Touched TouchedDesks()
+    {
+        var touched = new DeskMarks.Touched();
+        foreach (var (table, update, rows) in sets)
+            if (table.Type.DesksOf() is not null)
+                foreach (var row in rows) touched.Add(table.Type, row, isNew: !update);
+        return touched;
+    }
+
     public async Task WriteAsync(CancellationToken ct)
     {
         var transaction = db.Database.CurrentTransaction?.GetDbTransaction() ?? throw new InvalidOperationException("Sets are written inside a transaction.");
@@ -85,7 +95,7 @@ internal sealed class SetTable
 
     private SetTable(IEntityType type)
     {
-        Name = type.GetTableName()!;
+        (Type, Name) = (type, type.GetTableName()!);
         var key = type.FindPrimaryKey()!.Properties;
         var properties = type.GetProperties().ToList();
         var version = properties.FirstOrDefault(p => p.Name == Conventions.Version);
@@ -103,6 +113,7 @@ internal sealed class SetTable
         PostgresUpdate = $"UPDATE {Name} AS t SET {setFrom}{raise} FROM UNNEST({arrays}) AS u ({names}) WHERE {string.Join(" AND ", Columns.Where(c => c.IsKey).Select(c => $"t.{c.Quoted} = u.{c.Quoted}"))}";
     }
 
+    public IEntityType Type { get; }
     public string Name { get; }
     public IReadOnlyList<SetColumn> Columns { get; }
     public string SqliteInsert { get; }
@@ -148,6 +159,7 @@ internal sealed class SetColumn
         : type == typeof(int) ? Values<int>(rows, NpgsqlDbType.Integer)
         : type == typeof(long) ? Values<long>(rows, NpgsqlDbType.Bigint)
         : type == typeof(bool) ? Values<bool>(rows, NpgsqlDbType.Boolean)
+        : type == typeof(byte[]) ? References<byte[]>(rows, NpgsqlDbType.Bytea)
         : throw new InvalidOperationException($"Column {Quoted}: {type} has no array type here.");
 
     private NpgsqlParameter References<T>(IReadOnlyList<object> rows, NpgsqlDbType element) where T : class

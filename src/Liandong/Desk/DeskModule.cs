@@ -18,6 +18,8 @@ public static class DeskModule
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddSingleton<DeskMonths>()
         .AddSingleton<DutyCounts>()
+        .AddSingleton(_ => new KeptDesks())
+        .AddScoped<DeskGround>()
         .AddSingleton<SearchIndexer>()
         .AddScoped<SearchIndex>()
         .AddSingleton<RebuildSearch>()

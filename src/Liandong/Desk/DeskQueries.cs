@@ -48,20 +48,39 @@ public sealed record DeskFigures(DeskMonth Month, DeskLights Lights, IReadOnlyLi
 /// <param name="Mine">Named for the person, or for the absent one whose turn the person takes.</param>
 /// <param name="Organs">The organ's other ones, a page.</param>
 /// <param name="Awaited">What other organs owe this one.</param>
-/// <param name="Lights">Of the organ's open duties.</param>
-/// <param name="Rules">The same by kind of duty, what is overdue first.</param>
 /// <param name="Escalated">What was escalated to this person and is not done; null for those to whom nothing is escalated.</param>
 /// <param name="Late">Organs with overdue duties; null for those who do not read the whole district.</param>
 /// <param name="Planned">The organ's checks of the next seven days.</param>
-public sealed record DeskView(DutyList Mine, DutyList Organs, DutyList Awaited, IReadOnlyList<DoneLine> Done, DeskMonth Month, DeskLights Lights, IReadOnlyList<DeskRule> Rules,
-    IReadOnlyList<Duty>? Escalated, IReadOnlyList<LateOrgan>? Late, IReadOnlyList<PlannedCheck> Planned);
+public sealed record DeskView(DutyList Mine, DutyList Organs, DutyList Awaited, IReadOnlyList<DoneLine> Done, DeskFigures Figures,
+    IReadOnlyList<Duty>? Escalated, IReadOnlyList<LateOrgan>? Late, IReadOnlyList<PlannedCheck> Planned)
+{
+    public DeskMonth Month => Figures.Month;
+
+    /// <summary>Of the organ's open duties.</summary>
+    public DeskLights Lights => Figures.Lights;
+
+    /// <summary>The same by kind of duty, what is overdue first.</summary>
+    public IReadOnlyList<DeskRule> Rules => Figures.Rules;
+
+    /// <summary>The first moment after <paramref name="now"/> at which the desk looks otherwise although nobody acts: another light, another day, or what was done lately is no longer lately.</summary>
+    public DateTimeOffset ChangesAt(DateTimeOffset now)
+    {
+        var next = Beijing.EndOf(Beijing.DayOf(now));
+        foreach (var duty in Mine.Rows.Concat(Organs.Rows).Concat(Awaited.Rows).Concat(Escalated ?? []))
+            foreach (var light in (ReadOnlySpan<DateTimeOffset?>)[duty.HalfAt, duty.EightyAt, duty.DueAt])
+                if (light > now && light < next) next = light.Value;
+        foreach (var done in Done)
+            if (done.Duty.ClosedAt + DeskQueries.DoneWithin is { } gone && gone < next) next = gone;
+        return next;
+    }
+}
 
 /// <summary>Reads of the desk: the duties table by its indexes, and nothing that grows with the number of cases.</summary>
 public static class DeskQueries
 {
     public const int MineShown = 50, AwaitedShown = 8, DoneShown = 8, EscalatedShown = 8, PlannedShown = 6;
 
-    private static readonly TimeSpan DoneWithin = TimeSpan.FromDays(7);
+    internal static readonly TimeSpan DoneWithin = TimeSpan.FromDays(7);
 
     /// <param name="after">Place in the organ's list.</param>
     public static async Task<DeskView> OfAsync(AppDb db, Actor actor, DeskMonths months, string? after, int size, DateTimeOffset now, CancellationToken ct)
@@ -74,16 +93,18 @@ public static class DeskQueries
         var awaited = await AwaitedAsync(db, organ, ct);
         var done = await DoneAsync(db, organ, now, ct);
         var figures = await months.OfAsync(db, organ, DutyQueries.ReadsAll(actor), now, ct);
-        return new DeskView(mine, organs, awaited, done, figures.Month, figures.Lights, figures.Rules, await EscalatedAsync(db, actor, organ, ct),
+        return new DeskView(mine, organs, awaited, done, figures, await EscalatedAsync(db, actor, organ, ct),
             DutyQueries.ReadsAll(actor) && actor.May(Rights.OversightView) ? await months.LateAsync(db, now, ct) : null, actor.May(Rights.SupervisionView) ? await PlannedAsync(db, organ, Beijing.DayOf(now), ct) : []);
     }
+
+    /// <summary>What was escalated to the actor, by its ids, in the order shown; nothing for those to whom nothing is escalated.</summary>
+    public static async Task<IReadOnlyList<Guid>> EscalatedIdsAsync(AppDb db, Actor actor, CancellationToken ct) =>
+        actor is { Person: { } person, Organ: { } organ } && actor.May(Rights.OversightView) ? await FirstPages.EscalatedIds.For(db)(db, organ, person).ToListAsync(ct) : [];
 
     private static async Task<IReadOnlyList<Duty>?> EscalatedAsync(AppDb db, Actor actor, Guid organ, CancellationToken ct)
     {
         if (actor.Person is not { } person || !actor.May(Rights.OversightView)) return null;
-        ReminderRung[] above = [ReminderRung.Lead, ReminderRung.Office, ReminderRung.Convenor];
-        return await db.Duties.AsNoTracking().Where(d => d.ClosedAt == null && db.Reminders.Any(r => r.Duty == d.Id && r.Person == person && r.Organ == organ && above.Contains(r.Rung)))
-            .OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(EscalatedShown).ToListAsync(ct);
+        return await FirstPages.Escalated.For(db)(db, organ, person).ToListAsync(ct);
     }
 
     private static async Task<IReadOnlyList<PlannedCheck>> PlannedAsync(AppDb db, Guid organ, DateOnly today, CancellationToken ct)
@@ -145,6 +166,14 @@ public static class DeskQueries
             db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt >= since).OrderByDescending(d => d.ClosedAt).Take(DoneShown)
                 .Select(d => new DoneLine(d, (from e in db.LedgerEntries join p in db.People on e.Person equals p.Id where e.Number == d.ClosedByEntry select p.Name).FirstOrDefault() ?? ""))));
 
+        public static readonly Compiled<Func<AppDb, Guid, Guid, IAsyncEnumerable<Duty>>> Escalated = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person) =>
+            db.Duties.AsNoTracking().Where(d => d.ClosedAt == null && db.Reminders.Any(r => r.Duty == d.Id && r.Person == person && r.Organ == organ && (r.Rung == ReminderRung.Lead || r.Rung == ReminderRung.Office || r.Rung == ReminderRung.Convenor)))
+                .OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(EscalatedShown)));
+
+        public static readonly Compiled<Func<AppDb, Guid, Guid, IAsyncEnumerable<Guid>>> EscalatedIds = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person) =>
+            db.Duties.Where(d => d.ClosedAt == null && db.Reminders.Any(r => r.Duty == d.Id && r.Person == person && r.Organ == organ && (r.Rung == ReminderRung.Lead || r.Rung == ReminderRung.Office || r.Rung == ReminderRung.Convenor)))
+                .OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(EscalatedShown).Select(d => d.Id)));
+
         public static readonly Compiled<Func<AppDb, Guid, DateOnly, IAsyncEnumerable<PlanLine>>> Planned = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, DateOnly until) =>
             (from p in db.SupervisionPlans
              join party in db.Parties on p.Party equals party.Id
@@ -167,11 +196,20 @@ public sealed class DeskMonths(TimeProvider time)
     private readonly ConcurrentDictionary<(string District, Guid Organ, bool All), (DeskFigures Figures, long At)> known = new();
     private readonly ConcurrentDictionary<string, (IReadOnlyList<LateOrgan> Late, long At)> late = new();
 
+    private static DateOnly FirstOf(DateTimeOffset now) => Beijing.DayOf(now) is var today ? new DateOnly(today.Year, today.Month, 1) : default;
+
+    /// <summary>The figures that <see cref="OfAsync"/> would answer with at this moment without counting; null when it would count.</summary>
+    public DeskFigures? Known(string district, Guid organ, bool all, DateTimeOffset now) =>
+        known.TryGetValue((district, organ, all), out var entry) && time.GetElapsedTime(entry.At) < Lifetime && entry.Figures.Month.From == FirstOf(now) ? entry.Figures : null;
+
+    /// <summary>The same of <see cref="LateAsync"/>.</summary>
+    public IReadOnlyList<LateOrgan>? KnownLate(string district) => late.TryGetValue(district, out var entry) && time.GetElapsedTime(entry.At) < Lifetime ? entry.Late : null;
+
     /// <param name="all">Whether disputes of the whole district are counted.</param>
     public async Task<DeskFigures> OfAsync(AppDb db, Guid organ, bool all, DateTimeOffset now, CancellationToken ct)
     {
-        var first = Beijing.DayOf(now) is var today ? new DateOnly(today.Year, today.Month, 1) : default;
-        if (known.TryGetValue((db.District, organ, all), out var entry) && time.GetElapsedTime(entry.At) < Lifetime && entry.Figures.Month.From == first) return entry.Figures;
+        if (Known(db.District, organ, all, now) is { } counted) return counted;
+        var first = FirstOf(now);
         var start = Beijing.StartOf(first);
         var closed = db.Duties.AsNoTracking().Where(d => d.OwedBy == organ && d.ClosedAt >= start);
         var ended = await closed.Where(d => d.ClosedHow == Closing.Discharged).GroupBy(d => d.BreachedAt == null).Select(g => new { OnTime = g.Key, Count = g.Count() }).ToListAsync(ct);
@@ -195,7 +233,7 @@ public sealed class DeskMonths(TimeProvider time)
     /// <summary>The district's organs with overdue duties, the worst first.</summary>
     public async Task<IReadOnlyList<LateOrgan>> LateAsync(AppDb db, DateTimeOffset now, CancellationToken ct)
     {
-        if (late.TryGetValue(db.District, out var entry) && time.GetElapsedTime(entry.At) < Lifetime) return entry.Late;
+        if (KnownLate(db.District) is { } counted) return counted;
         var counts = await db.Duties.AsNoTracking().Where(d => d.ClosedAt == null && d.EightyAt <= now).GroupBy(d => new { d.OwedBy, Late = d.DueAt <= now }).Select(g => new { g.Key.OwedBy, g.Key.Late, Count = g.Count() }).ToListAsync(ct);
         var names = await DutyQueries.OrganNamesAsync(db, ct);
         IReadOnlyList<LateOrgan> found = [.. counts.GroupBy(c => c.OwedBy).Select(g => new LateOrgan(g.Key, names.GetValueOrDefault(g.Key, ""), g.Where(c => c.Late).Sum(c => c.Count), g.Where(c => !c.Late).Sum(c => c.Count)))

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Liandong.Desk;
 
 /// <summary>
-/// How many duties an organ owes and how many of them are late, for the frame of every page. What was counted holds while the ledger stands at the same
-/// entry and until the next of them falls due: only an act opens or ends a duty.
+/// How many duties an organ owes and how many of them are late, for the frame of every page. What was counted holds while no act changes a duty of the
+/// organ and until the next of them falls due.
 /// </summary>
 public sealed class DutyCounts
 {
@@ -18,17 +18,18 @@ public sealed class DutyCounts
 
     private sealed record Row(int Open, int Overdue, DateTimeOffset? NextDue);
 
-    private sealed record Counted(long Number, DateTimeOffset From, int Open, int Overdue, DateTimeOffset? NextDue);
+    /// <param name="NextDue">When the next of them will be late; null when none runs.</param>
+    public sealed record Counted(long Mark, DateTimeOffset From, int Open, int Overdue, DateTimeOffset? NextDue);
 
-    /// <param name="number">Number of the district's last ledger entry, read before.</param>
-    public async ValueTask<(int Open, int Overdue)> OfAsync(AppDb db, Guid organ, long number, DateTimeOffset now, CancellationToken ct)
+    /// <param name="mark">The organ's mark (<see cref="DirectoryBook.DeskMarkAsync"/>), read before.</param>
+    public async ValueTask<Counted> OfAsync(AppDb db, Guid organ, long mark, DateTimeOffset now, CancellationToken ct)
     {
         var key = (db.District, organ);
-        if (!known.TryGetValue(key, out var counted) || counted.Number != number || now < counted.From || now >= counted.NextDue)
+        if (!known.TryGetValue(key, out var counted) || counted.Mark != mark || now < counted.From || now >= counted.NextDue)
         {
             var row = await Count.For(db)(db, organ, now, ct);
-            known[key] = counted = new Counted(number, now, row?.Open ?? 0, row?.Overdue ?? 0, row?.NextDue);
+            known[key] = counted = new Counted(mark, now, row?.Open ?? 0, row?.Overdue ?? 0, row?.NextDue);
         }
-        return (counted.Open, counted.Overdue);
+        return counted;
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Liandong.Shared;
 
 /// <summary>The frame around every page: the menu that the signed-in person may open, and what waits for the person's organ.</summary>
-public sealed class Frame(AppDb db, OwnContexts contexts, DirectoryBook directory, DutyCounts counts, Actor actor, Clock clock) : IMenu
+public sealed class Frame(AppDb db, OwnContexts contexts, DirectoryBook directory, DutyCounts counts, DeskGround ground, Actor actor, Clock clock) : IMenu
 {
     /// <summary>All entries in the notice's order. Each module keeps its own lines; a person sees those whose right the post carries.</summary>
     public static readonly IReadOnlyList<MenuEntry> Entries =
@@ -35,8 +35,10 @@ public sealed class Frame(AppDb db, OwnContexts contexts, DirectoryBook director
         if (actor.May(Rights.DeskUse) && actor.Organ is { } organ)
         {
             await using var held = await db.HoldConnectionAsync(ct);
-            (open, overdue) = await counts.OfAsync(db, organ, await directory.NumberAsync(ct), clock.Now, ct);
-            unread = await ReminderQueries.UnreadAsync(db, actor, ct);
+            var counted = await counts.OfAsync(db, organ, await directory.DeskMarkAsync(organ, ct), clock.Now, ct);
+            (open, overdue) = (counted.Open, counted.Overdue);
+            unread = await directory.UnreadAsync(actor, ct);
+            ground.Frame(unread.Value, counted.NextDue);
         }
         var turn = actor.OnBehalfOfName.Length > 0 ? $"(代 {actor.OnBehalfOfName})" : "";
         var post = $"{actor.OrganName} · {string.Join("、", actor.Roles.Select(Roles.NameOf))}{turn}";

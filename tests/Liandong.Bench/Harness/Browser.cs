@@ -18,7 +18,7 @@ public static partial class Browser
         await district.ActAsync(async s =>
         {
             var policy = SetSecurityPolicy.Input.Of(await SecurityPolicy.OfAsync(s.GetRequiredService<Data.AppDb>(), ct));
-            await s.GetRequiredService<SetSecurityPolicy>().RunAsync(policy with { TotpFor = TotpFor.Nobody }, ct);
+            if (policy.TotpFor != TotpFor.Nobody) await s.GetRequiredService<SetSecurityPolicy>().RunAsync(policy with { TotpFor = TotpFor.Nobody }, ct);
             return 0;
         });
         var person = await district.ActAsync(s => s.GetRequiredService<AddPerson>().RunAsync(new AddPerson.Input("张三", "13800000000", "", ""), ct));

@@ -80,7 +80,11 @@ public sealed class DirectoryBookTests
         var housing = await office.Given.OrganAsync("区住建局");
         await office.Given.DutiesAsync(2, housing.Id);
         var counts = new DutyCounts();
-        Task<(int, int)> CountAsync() => office.ActAsync(async s => await counts.OfAsync(s.GetRequiredService<AppDb>(), housing.Id, await s.GetRequiredService<DirectoryBook>().NumberAsync(Office.Stop), s.GetRequiredService<Clock>().Now, Office.Stop));
+        Task<(int, int)> CountAsync() => office.ActAsync(async s =>
+        {
+            var counted = await counts.OfAsync(s.GetRequiredService<AppDb>(), housing.Id, await s.GetRequiredService<DirectoryBook>().DeskMarkAsync(housing.Id, Office.Stop), s.GetRequiredService<Clock>().Now, Office.Stop);
+            return (counted.Open, counted.Overdue);
+        });
         Assert.Equal((2, 0), await CountAsync());
         await office.Given.DutiesAsync(1, housing.Id);
         Assert.Equal((3, 0), await CountAsync());

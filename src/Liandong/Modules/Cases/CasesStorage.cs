@@ -16,7 +16,8 @@ internal static class CasesStorage
     {
         model.Entity<Party>(party =>
         {
-            party.ToTable("parties");
+            // By the name, beside what is planned.
+            party.ShowsOnDesksOf().ToTable("parties");
             party.HasIndex(p => new { p.District, p.Key }).IsUnique();
         });
         model.Entity<Case>(c =>

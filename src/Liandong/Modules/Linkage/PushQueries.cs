@@ -41,7 +41,9 @@ public static class PushQueries
 {
     public static async Task<PushList> ListAsync(AppDb db, Actor actor, PushFilter filter, DateTimeOffset now, WorkCalendar calendar, CancellationToken ct)
     {
-        var rows = await PushFilter.OrderedAfter(filter.Apply(db, actor, now), filter.Order, filter.After).Take(filter.Size + 1).ToListAsync(ct);
+        await using var held = await db.HoldConnectionAsync(ct);
+        var rows = filter with { Size = 0 } == Inbox && !PushVisibility.SeesAll(actor) && actor.Organ is { } own ? await FirstPages.Waiting.For(db)(db, own, filter.Size + 1).ToListAsync(ct)
+            : await PushFilter.OrderedAfter(filter.Apply(db, actor, now), filter.Order, filter.After).Take(filter.Size + 1).ToListAsync(ct);
         var page = rows.Take(filter.Size).ToList();
         var after = rows.Count > filter.Size ? PushFilter.PlaceOf(filter.Order, page[^1].DueAt, page[^1].CreatedAt, page[^1].Id) : null;
         return new PushList(await RowsAsync(db, page, now, calendar, ct), after);
@@ -88,7 +90,9 @@ public static class PushQueries
     /// <summary>How many wait, for the tab; null above <paramref name="most"/>, since lists are never counted whole.</summary>
     public static async Task<int?> CountAsync(AppDb db, Actor actor, PushLane lane, DateTimeOffset now, CancellationToken ct, int most = 999)
     {
-        var count = await new PushFilter { Lane = lane }.Apply(db, actor, now).Take(most + 1).CountAsync(ct);
+        var inbox = lane is PushLane.Waiting or PushLane.Returned && !PushVisibility.SeesAll(actor);
+        var count = inbox && actor.Organ is { } own ? await (lane == PushLane.Waiting ? FirstPages.CountWaiting : FirstPages.CountReturned).For(db)(db, own, most + 1, ct)
+            : await new PushFilter { Lane = lane }.Apply(db, actor, now).Take(most + 1).CountAsync(ct);
         return count > most ? null : count;
     }
 
@@ -97,15 +101,32 @@ public static class PushQueries
 
     internal static string ClauseIdOf(string rule) => LinkageRules.All.FirstOrDefault(r => r.Code == rule)?.Article.Id ?? "";
 
+    /// <summary>The list as a department opens it, but for its size.</summary>
+    private static readonly PushFilter Inbox = new() { Size = 0 };
+
+    /// <summary>What the inbox of a department asks each time, translated once. They are <see cref="PushFilter.Apply"/> and <see cref="PushFilter.OrderedAfter"/> for this one case.</summary>
+    private static class FirstPages
+    {
+        public static readonly Compiled<Func<AppDb, Guid, int, IAsyncEnumerable<Push>>> Waiting = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, int take) =>
+            db.Pushes.AsNoTracking().Where(p => p.Organ == organ && p.State != PushState.Pending && p.Waiting && p.DueAt != null).OrderBy(p => p.DueAt).ThenBy(p => p.Id).Take(take)));
+
+        public static readonly Compiled<Func<AppDb, Guid, int, CancellationToken, Task<int>>> CountWaiting = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, int most, CancellationToken _) =>
+            db.Pushes.Where(p => p.Organ == organ && p.State != PushState.Pending && p.Waiting).Take(most).Count()));
+
+        public static readonly Compiled<Func<AppDb, Guid, int, CancellationToken, Task<int>>> CountReturned = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, int most, CancellationToken _) =>
+            db.Pushes.Where(p => p.Organ == organ && p.State == PushState.Returned).Take(most).Count()));
+    }
+
     private static async Task<IReadOnlyList<PushRow>> RowsAsync(AppDb db, IReadOnlyList<Push> pushes, DateTimeOffset now, WorkCalendar calendar, CancellationToken ct)
     {
         var organs = await OrganNamesAsync(db, ct);
         var ids = pushes.Select(p => p.Id).ToList();
-        var duties = (await db.Duties.AsNoTracking().Where(d => ids.Contains(d.SubjectId) && d.ClosedAt == null).ToListAsync(ct)).ToLookup(d => d.SubjectId);
-        var sectionIds = pushes.Select(p => p.Section).Distinct().ToList();
-        var personIds = pushes.Select(p => p.Person).Distinct().ToList();
-        var sections = await db.Sections.AsNoTracking().Where(s => sectionIds.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, ct);
-        var people = await db.People.AsNoTracking().Where(p => personIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        var duties = (await db.Duties.AsNoTracking().Where(d => EF.Parameter(ids).Contains(d.SubjectId) && d.ClosedAt == null).ToListAsync(ct)).ToLookup(d => d.SubjectId);
+        var sectionIds = pushes.Select(p => p.Section).OfType<Guid>().Distinct().ToList();
+        var personIds = pushes.Select(p => p.Person).OfType<Guid>().Distinct().ToList();
+        // Of what nobody has claimed yet there are none.
+        var sections = sectionIds.Count == 0 ? [] : await db.Sections.AsNoTracking().Where(s => sectionIds.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, ct);
+        var people = personIds.Count == 0 ? [] : await db.People.AsNoTracking().Where(p => personIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         return [.. pushes.Select(p => new PushRow(
             p.Id, p.Number, p.ItemName, p.CaseNumber, p.PartyName, p.Division, Divisions.NameOf(p.Division), p.Address, p.Organ, organs.GetValueOrDefault(p.Organ, ""), p.Role, p.State, p.Decision, p.CreatedAt,
             p.DeliveredAt, p.SignedAt, p.ClaimedAt, p.ReturnedAt, p.ReturnedFor, p.Section is { } section ? sections.GetValueOrDefault(section, "") : "",

@@ -35,7 +35,7 @@ internal static class SupervisionStorage
         });
         model.Entity<SupervisionPlan>(plan =>
         {
-            plan.ToTable("supervision_plans");
+            plan.ShowsOnDesksOf(nameof(SupervisionPlan.Organ)).ToTable("supervision_plans");
             plan.HasIndex(p => new { p.District, p.Organ, p.State, p.PlannedOn });
             plan.HasIndex(p => new { p.District, p.Party, p.State });
         });

@@ -805,6 +805,11 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasColumnType("character varying(12)")
                         .HasColumnName("district");
 
+                    b.Property<byte[]>("Desks")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("desks");
+
                     b.Property<long>("Directory")
                         .HasColumnType("bigint")
                         .HasColumnName("directory");
@@ -2321,6 +2326,8 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasDatabaseName("ix_duties_district_owed_to_closed_at_due_at_id");
 
                     b.ToTable("duties", (string)null);
+
+                    b.HasAnnotation("Liandong:Desks", "OwedBy,OwedTo");
                 });
 
             modelBuilder.Entity("Liandong.Ledgers.LedgerSealRow", b =>
@@ -2841,6 +2848,8 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasDatabaseName("ix_parties_district_key");
 
                     b.ToTable("parties", (string)null);
+
+                    b.HasAnnotation("Liandong:Desks", "");
                 });
 
             modelBuilder.Entity("Liandong.Modules.Cases.Permit", b =>
@@ -7377,6 +7386,8 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasDatabaseName("ix_supervision_plans_district_organ_state_planned_on");
 
                     b.ToTable("supervision_plans", (string)null);
+
+                    b.HasAnnotation("Liandong:Desks", "Organ");
                 });
 
             modelBuilder.Entity("Liandong.Outbound.LedgerCursor", b =>

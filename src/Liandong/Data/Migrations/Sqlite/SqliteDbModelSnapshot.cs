@@ -813,6 +813,11 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("district");
 
+                    b.Property<byte[]>("Desks")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("desks");
+
                     b.Property<long>("Directory")
                         .HasColumnType("INTEGER")
                         .HasColumnName("directory");
@@ -2347,6 +2352,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_duties_district_owed_to_closed_at_due_at_id");
 
                     b.ToTable("duties", (string)null);
+
+                    b.HasAnnotation("Liandong:Desks", "OwedBy,OwedTo");
                 });
 
             modelBuilder.Entity("Liandong.Ledgers.LedgerSealRow", b =>
@@ -2871,6 +2878,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_parties_district_key");
 
                     b.ToTable("parties", (string)null);
+
+                    b.HasAnnotation("Liandong:Desks", "");
                 });
 
             modelBuilder.Entity("Liandong.Modules.Cases.Permit", b =>
@@ -7443,6 +7452,8 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_supervision_plans_district_organ_state_planned_on");
 
                     b.ToTable("supervision_plans", (string)null);
+
+                    b.HasAnnotation("Liandong:Desks", "Organ");
                 });
 
             modelBuilder.Entity("Liandong.Outbound.LedgerCursor", b =>

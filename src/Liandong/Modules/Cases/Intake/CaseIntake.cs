@@ -180,7 +180,7 @@ public sealed class CaseIntake : IHostedService, IAsyncDisposable
             writer.Insert(keys);
             pushNumbers.WriteTo(writer);
             caseNumbers.WriteTo(writer);
-            writer.Update([new ChainHead { District = district, Number = rows.LastNumber, Hash = rows.LastHash, Directory = head.Directory }]);
+            writer.Update([new ChainHead { District = district, Number = rows.LastNumber, Hash = rows.LastHash, Directory = head.Directory, Desks = writer.TouchedDesks().After(head.Desks, head.Number, rows.LastNumber) }]);
             await writer.WriteAsync(ct);
             await transaction.CommitAsync(ct);
             services.GetRequiredService<LedgerSignal>().Recorded();
