@@ -34,6 +34,7 @@ public sealed class WebhookRulesTests
             Assert.Matches(@"^[\u4e00-\u9fff].*\(" + System.Text.RegularExpressions.Regex.Escape(line.Act) + @"\)$", WebhookWords.OfType(line.Act));
         Assert.Equal("推送的各种动作(push.)、认领(push.claimed)", WebhookWords.Of(["push.", "push.claimed"]));
         Assert.Equal("全部", WebhookWords.Of([]));
+        Assert.Equal("认领(cn.liandong.push.claimed)", WebhookWords.OfType(CloudEvent.TypePrefix + "push.claimed"));
         Assert.Equal("push.cl", WebhookWords.OfType("push.cl"));
     }
 

@@ -27,6 +27,15 @@ public sealed partial class ScreenRulesTests
     [InlineData("<img src=\"https://example.com/a.png\">")]
     public void The_pattern_of_the_rule_finds_what_it_forbids(string line) => Assert.Matches(Forbidden(), line);
 
+    /// <summary>The frame paints the menu's column on screens. On paper there is no menu, and the edge of the paint would be a line down every page.</summary>
+    [Fact]
+    public void The_frame_paints_nothing_on_paper()
+    {
+        var sheet = File.ReadAllText(Path.Combine(Root(), "src", "Liandong", "wwwroot", "app.css"));
+        Assert.Matches(@"(?m)^\.frame \{[^}]*background: linear-gradient", sheet);
+        Assert.Matches(@"\.frame \{ background: none; \}", sheet[sheet.IndexOf("@media print", StringComparison.Ordinal)..]);
+    }
+
     /// <summary>Razor drops a space at the edge of an element and beside a block of code: two words run together. <c>@(" ")</c> stays.</summary>
     [Fact]
     public void Pages_write_no_space_that_rendering_drops()

@@ -28,7 +28,8 @@ internal static class WebhookWords
     /// <summary>An act or a prefix of acts, in the office's words and as the receiver's program writes it.</summary>
     public static string OfType(string type)
     {
-        if (ActNames.Known.Contains(type)) return $"{ActNames.Of(type)}({type})";
-        return Groups.TryGetValue(type.EndsWith('.') ? type : type + ".", out var group) ? $"{group}的各种动作({type})" : type;
+        var act = type.StartsWith(CloudEvent.TypePrefix, StringComparison.Ordinal) ? type[CloudEvent.TypePrefix.Length..] : type;
+        if (ActNames.Known.Contains(act)) return $"{ActNames.Of(act)}({type})";
+        return Groups.TryGetValue(act.EndsWith('.') ? act : act + ".", out var group) ? $"{group}的各种动作({type})" : type;
     }
 }
