@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Liandong.Accounts;
 using Liandong.Data;
 using Liandong.Outbound;
@@ -17,10 +18,10 @@ namespace Liandong.Api;
 
 /// <summary>
 /// The API described by itself (OpenAPI 3.1): routes, bodies and answers are read from the endpoints, and what no signature says is added here:
-/// who may ask (from <see cref="DemandedRights"/>), problems, keys and tags of versions, words for parameters (<see cref="ApiWords"/>) and an
+/// who may ask (from <see cref="DemandedRights"/>), problems, keys and tags of versions, words for parameters and fields (<see cref="ApiWords"/>, <see cref="ApiFields"/>) and an
 /// example of every body (<see cref="ApiExamples"/>). It is made once; tests hold it against the routes.
 /// </summary>
-public sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApiDocumentProvider provider)
+public sealed partial class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApiDocumentProvider provider)
 {
     public const string Name = "v1";
     public const string Address = "/openapi/v1.json";
@@ -59,7 +60,6 @@ public sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApiDo
                 var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
                 if (type == typeof(DateTimeOffset)) schema.Format = "date-time";
                 if (schema.Type is null && (type == typeof(DateTimeOffset) || type == typeof(string))) schema.Type = context.JsonPropertyInfo?.IsSetNullable == true ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
-                if (context.JsonPropertyInfo is { } property && string.IsNullOrEmpty(schema.Description) && ApiWords.Properties.TryGetValue(property.Name, out var words)) schema.Description = words;
                 return Task.CompletedTask;
             });
             options.AddOperationTransformer((operation, context, _) =>
@@ -194,8 +194,22 @@ public sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApiDo
         document.AddComponent<IOpenApiParameter>("IfMatch", Header("If-Match", "所依据的版本(读取时的 ETag);记录已有变动的,答复 412。"));
         document.AddComponent<IOpenApiParameter>("IfNoneMatch", Header("If-None-Match", "已有的版本;没有变动的,答复 304。"));
         document.Components!.Schemas!.Remove("ProblemDetails");
+        foreach (var (name, schema) in document.Components.Schemas) Describe(name, schema);
         document.Webhooks = new Dictionary<string, IOpenApiPathItem> { ["act"] = Act() };
     }
+
+    /// <summary>The comments of the code come with the document too. They are English and explain the code; only what is written for the office stays.</summary>
+    private static void Describe(string name, IOpenApiSchema schema)
+    {
+        schema.Description = ApiFields.Bodies.GetValueOrDefault(name) ?? (IsOfTheOffice(schema.Description) ? schema.Description : null);
+        foreach (var (field, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
+            property.Description = ApiFields.Here.GetValueOrDefault($"{name}.{field}") ?? (IsOfTheOffice(property.Description) ? property.Description : null) ?? ApiFields.ByName.GetValueOrDefault(field);
+    }
+
+    /// <summary>Whether a text is a Chinese sentence, be it with words of a protocol in it.</summary>
+    public static bool IsOfTheOffice(string? text) => text is not null && text.Any(c => c is >= '\u4e00' and <= '\u9fff') && !EnglishSentence().IsMatch(text);
+
+    [GeneratedRegex(@"[A-Za-z']{2,}[,;:.]?( [A-Za-z']{2,}[,;:.]?){2,}")] private static partial Regex EnglishSentence();
 
     /// <summary>What is sent to subscribers.</summary>
     private static OpenApiPathItem Act()
@@ -244,7 +258,7 @@ public sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApiDo
             Type = JsonSchemaType.Object, Description = "RFC 9457。", Required = new HashSet<string> { "type", "title", "status", "detail", "code" },
             Properties = new Dictionary<string, IOpenApiSchema>
             {
-                ["type"] = Text("代码的固定地址"), ["title"] = Text("哪一类问题"), ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer }, ["detail"] = Text("具体是什么问题、怎样改"), ["code"] = Text("不变的代码,供程序判断;全部代码见接口文档"),
+                ["type"] = Text("代码的固定地址"), ["title"] = Text("哪一类问题"), ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "HTTP 状态" }, ["detail"] = Text("具体是什么问题、怎样改"), ["code"] = Text("不变的代码,供程序判断;全部代码见接口文档"),
                 ["field"] = Text("要改的那一项"), ["right"] = Text("缺少的权限"), ["traceId"] = Text("报修时提供"),
                 ["errors"] = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "逐项说明", AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } } },
                 ["article"] = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "所依据的条款", Properties = new Dictionary<string, IOpenApiSchema> { ["clause"] = Text("条款"), ["quote"] = Text("原文") } },

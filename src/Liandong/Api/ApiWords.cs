@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Liandong.Api;
 
 /// <summary>
-/// What the API's document says in words: the groups in the notice's order, every parameter, the properties that no attribute describes.
+/// What the API's document says in words: the groups in the notice's order and every parameter; fields are in <see cref="ApiFields"/>.
 /// A new parameter or group without a line here fails a test, which names it.
 /// </summary>
 public static class ApiWords
@@ -117,6 +117,7 @@ public static class ApiWords
         ["edition"] = new("第几版;不填为最新一版。"),
         ["rule"] = new("时限的代码,例如 result.claim。"),
         ["code"] = new("方案的代码。"),
+        ["restoreOthers"] = new("true 把先前套用其他方案、而本方案没有写明的约定恢复为平台默认;不填为保持不变。"),
         ["plan"] = new("监管计划的情况。", Choice<PlanFilter>()),
         ["owedBy"] = new("应当办理的单位。", Form: Form.Id),
         ["owedTo"] = new("等待办理的单位。", Form: Form.Id),
@@ -215,19 +216,6 @@ public static class ApiWords
         [("/api/v1/webhooks/{id}/deliveries/{number}/replay", "number")] = new("台账号。"),
         [("/api/v1/ledger/{number}", "number")] = new("台账号。"),
         [("/api/v1/permits", "number")] = new("许可编号的开头。"),
-    };
-
-    /// <summary>Properties of bodies and answers that carry no description of their own, by name.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Properties = new Dictionary<string, string>
-    {
-        ["reason"] = "理由,记入台账。", ["note"] = "说明。", ["items"] = "这一页。", ["next"] = "下一页的 after;没有的,这是最后一页。", ["organ"] = "单位的编号。", ["organName"] = "单位名称。", ["section"] = "科室的编号;不填为不指定。",
-        ["person"] = "人员的编号。", ["push"] = "推送的编号。", ["item"] = "事项的编号。", ["party"] = "相对人。", ["division"] = "区划代码,6 位或者 9 位。", ["from"] = "自哪一天起。", ["to"] = "至哪一天(含)。", ["lastDay"] = "最后一天(含)。", ["source"] = "来源,例如文号。",
-        ["proposedOrgan"] = "建议由哪个单位监管;退回原因是“不属于本单位职责”的必填,或者在说明中写明不能提出的原因。", ["officers"] = "执法人员,不少于两人,应有行政执法证号。", ["certificate"] = "行政执法证号。", ["on"] = "哪一天办理的。",
-        ["handTo"] = "移交给哪个单位执法。", ["handToSection"] = "移交给哪个科室。", ["rectifyBy"] = "整改期限。", ["requirement"] = "整改要求。", ["points"] = "检查要点逐项结果。", ["plan"] = "所执行的监管计划。", ["sourceNumber"] = "报送系统自己的编号,重复报送时据此识别。",
-        ["ids"] = "编号,一次可以多件。", ["basis"] = "依据。", ["facts"] = "违法事实。", ["kinds"] = "处罚种类,可以多种。", ["fine"] = "罚款,元。", ["confiscated"] = "没收,元。", ["permit"] = "许可的编号。", ["until"] = "影响至哪一天;不填为长期。", ["document"] = "文书号。",
-        ["question"] = "争议的问题。", ["parties"] = "涉及的单位。", ["text"] = "意见。", ["register"] = "是否同时变更责任清单。", ["claimDays"] = "认领时限,工作日;不填按本区约定。", ["url"] = "接收地址。", ["types"] = "动作名称或其前缀;不填为全部。", ["scopes"] = "权限范围。",
-        ["name"] = "名称。", ["shortName"] = "简称。", ["creditCode"] = "统一社会信用代码。", ["title"] = "职务。", ["role"] = "角色的代码。", ["cover"] = "顶岗人;不填为联络员的另一角。", ["letter"] = "确定联络人员的文号。", ["date"] = "日期。", ["isWorkday"] = "这一天是否上班。",
-        ["notice"] = "书面告知或者会议通知。", ["code"] = "代码。", ["message"] = "具体是什么问题。", ["errors"] = "逐项说明。", ["line"] = "第几行,空行也计。", ["materials"] = "申请材料。", ["opinion"] = "审查意见。", ["approver"] = "审批人。", ["conditions"] = "许可附加的条件。",
     };
 
     /// <param name="path">With or without the stroke at the end: a group's own list has one in the framework's description and none for anybody who asks.</param>

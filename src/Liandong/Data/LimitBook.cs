@@ -31,6 +31,12 @@ public sealed class DistrictSettings
     /// <summary>推送完成视为签收 (晋城): a delivered push counts as signed without an act of the department.</summary>
     public bool DeemedReceipt { get; private set; }
 
+    /// <summary>Where the switch of signing comes from: a profile, a resolution, a document; empty while the default holds.</summary>
+    public string SigningSource { get; private set; } = "";
+
+    /// <summary>Where the close of business comes from; empty while the default holds.</summary>
+    public string ClosingSource { get; private set; } = "";
+
     /// <summary>Set when the district holds invented people and cases: screens then carry the banner 示例环境.</summary>
     public bool IsSample { get; init; }
 
@@ -38,8 +44,8 @@ public sealed class DistrictSettings
     public DateOnly? BureauFoundedOn { get; private set; }
 
     public void Rename(string name) => Name = name;
-    public void SetCloseOfBusiness(TimeOnly? close) => CloseOfBusiness = close;
-    public void SetDeemedReceipt(bool deemed) => DeemedReceipt = deemed;
+    public void SetCloseOfBusiness(TimeOnly? close, string source) => (CloseOfBusiness, ClosingSource) = (close, source);
+    public void SetDeemedReceipt(bool deemed, string source) => (DeemedReceipt, SigningSource) = (deemed, source);
     public void SetFounding(DateOnly? day) => BureauFoundedOn = day;
 }
 

@@ -31,7 +31,7 @@ public sealed class Frame(AppDb db, OwnContexts contexts, DirectoryBook director
     {
         var (place, sample) = await directory.PlaceAsync(ct);
         if (!actor.IsSignedIn) return FrameFacts.Nobody(place, sample, Version);
-        var (open, overdue, unread) = (0, 0, (int?)null);
+        var (open, overdue, unread) = ((int?)null, 0, (int?)null);
         if (actor.May(Rights.DeskUse) && actor.Organ is { } organ)
         {
             await using var held = await db.HoldConnectionAsync(ct);

@@ -10,15 +10,15 @@ public sealed record MenuEntry(string Section, string Title, string Href, string
 
 /// <summary>What the frame around every page says about the person and the place.</summary>
 /// <param name="Post">Post and organ as one reads them: 区住建局 · 联络员A.</param>
-/// <param name="OpenDuties">Duties that wait for this person or organ.</param>
+/// <param name="OpenDuties">Duties that wait for this person's organ; null for those who have no desk and can owe nothing.</param>
 /// <param name="Overdue">How many of them are past their limit.</param>
 /// <param name="Unread">Reminders that the person has not read, counted up to a hundred; null for those who have no desk.</param>
 /// <param name="Searches">Whether the person may look for matters; an administrator sees none.</param>
 /// <param name="Sample">True in the sample district: every page carries the banner 示例环境.</param>
-public sealed record FrameFacts(string Person, string Post, string District, int OpenDuties, int Overdue, bool Sample, string Version, int? Unread = null, bool Searches = false)
+public sealed record FrameFacts(string Person, string Post, string District, int? OpenDuties, int Overdue, bool Sample, string Version, int? Unread = null, bool Searches = false)
 {
     /// <summary>Nobody is signed in.</summary>
-    public static FrameFacts Nobody(string district, bool sample, string version) => new("", "", district, 0, 0, sample, version);
+    public static FrameFacts Nobody(string district, bool sample, string version) => new("", "", district, null, 0, sample, version);
 
     public bool SignedIn => Person.Length > 0;
 }

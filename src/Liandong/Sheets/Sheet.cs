@@ -7,7 +7,7 @@ using MiniExcelLibs;
 namespace Liandong.Sheets;
 
 /// <summary>One row of a table that somebody sent in.</summary>
-/// <param name="Line">Its line in the file as the sender sees it; the heading is line 1.</param>
+/// <param name="Line">Its line in the file as the sender sees it, titles and blank lines counted.</param>
 public sealed record SheetRow(int Line, IReadOnlyList<string> Cells);
 
 /// <summary>What is wrong, or worth knowing, about one cell of a table that somebody sent in.</summary>
@@ -23,6 +23,9 @@ public sealed class Sheet
     public const int MaxRows = 100_000;
     private const int MaxColumns = 200;
     private const int MaxCell = 32_767;
+
+    // A title, a unit, a date above the heading; more is no table of ours.
+    private const int MaxTitleLines = 5;
 
     // What an .xlsx of the permitted size may unpack to: real ones stay far below, only a prepared one goes beyond.
     private const long MaxUnpacked = 400L * 1024 * 1024;
@@ -72,7 +75,7 @@ public sealed class Sheet
     private static Sheet Of(IEnumerable<IReadOnlyList<string>> lines)
     {
         IReadOnlyList<string>? headings = null;
-        var rows = new List<SheetRow>();
+        var (titles, rows) = (new List<SheetRow>(), new List<SheetRow>());
         var line = 0;
         foreach (var cells in lines)
         {
@@ -80,11 +83,28 @@ public sealed class Sheet
             if (cells.All(string.IsNullOrWhiteSpace)) continue;
             if (cells.Count > MaxColumns) throw Wrong($"第{line}行超过{MaxColumns}列。");
             if (cells.Any(c => c.Length > MaxCell)) throw Wrong($"第{line}行有超过{MaxCell}字的单元格。");
-            if (headings is null) headings = [.. cells.Select(c => c.Trim())];
-            else rows.Add(new SheetRow(line, cells));
+            // Offices write a title across the columns above the heading: one cell that is filled, and then several.
+            if (headings is null && cells.Count(c => !string.IsNullOrWhiteSpace(c)) == 1 && titles.Count < MaxTitleLines) titles.Add(new SheetRow(line, cells));
+            else if (headings is null && titles.Count < MaxTitleLines) headings = HeadingsOf(cells);
+            else
+            {
+                if (headings is null) OneColumn();
+                rows.Add(new SheetRow(line, cells));
+            }
             if (rows.Count > MaxRows) throw Wrong($"超过{MaxRows}行,请分成几个文件。");
         }
+        if (headings is null) OneColumn();
         return new Sheet(headings ?? throw Wrong("没有表头,也没有内容。"), rows);
+
+        // No line had several cells: they were no titles but a table of one column.
+        void OneColumn()
+        {
+            if (titles.Count == 0) return;
+            headings = HeadingsOf(titles[0].Cells);
+            rows.AddRange(titles.Skip(1));
+        }
+
+        static IReadOnlyList<string> HeadingsOf(IReadOnlyList<string> cells) => [.. cells.Select(c => c.Trim())];
     }
 
     private static List<IReadOnlyList<string>> ReadWorkbook(byte[] file)
@@ -134,6 +154,8 @@ public sealed class Sheet
     private static IEnumerable<IReadOnlyList<string>> ReadText(byte[] file)
     {
         if (file.AsSpan().Contains((byte)0) && file is not ([0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])) throw Wrong("不是表格文件。可以上传 .xlsx 或 .csv。");
+        // Without a byte that text cannot have, and still no table.
+        if (file.AsSpan().TrimStart("\uFEFF \t\r\n"u8) is [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] or [(byte)'<', ..] or [(byte)'{', (byte)'\\', ..]) throw Wrong("不是表格文件。可以上传 .xlsx 或 .csv。");
         return Csv.Parse(Decode(file));
     }
 

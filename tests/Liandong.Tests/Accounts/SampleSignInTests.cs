@@ -34,6 +34,20 @@ public sealed class SampleSignInTests
         Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync("/directory/organs/new", Office.Stop)).StatusCode);
     }
 
+    /// <summary>A duty is owed by an organ: the card says whose number it shows, and the frame shows none to those who can owe nothing.</summary>
+    [Theory, EveryDatabase]
+    public async Task Only_those_with_a_desk_are_shown_what_waits(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var bureau = await office.Given.OrganAsync("区审批局", OrganKind.Bureau);
+        var (approver, administrator) = (await office.Given.MemberAsync(bureau, Roles.Approver), await office.Given.MemberAsync(bureau, Roles.SystemAdmin));
+        await office.Given.SampleDistrictAsync();
+
+        Assert.Contains("姓名旁的数字是所在单位的待办件数", await office.Client().PageAsync("/sign-in"), StringComparison.Ordinal);
+        Assert.Contains("待办<span class=\"count", await office.Client(approver).PageAsync("/account"), StringComparison.Ordinal);
+        Assert.DoesNotContain("待办<span", await office.Client(administrator).PageAsync("/account"), StringComparison.Ordinal);
+    }
+
     [Theory, EveryDatabase]
     public async Task A_district_that_is_no_sample_shows_nobody_and_refuses_the_click(Database database)
     {

@@ -97,6 +97,62 @@ public sealed partial class ApiDocumentTests
         Assert.Equal(HttpStatusCode.NotFound, (await office.Client().GetAsync("/docs/api/nothing", Office.Stop)).StatusCode);
     }
 
+    /// <summary>Who builds on the API reads the document alone: every call and every field says in the office's words what it is.</summary>
+    [Fact]
+    public async Task Every_call_and_every_field_is_described_in_Chinese()
+    {
+        await using var office = await Office.OpenAsync(Database.Sqlite);
+        var (_, json, _) = await office.Services.GetRequiredService<ApiDocument>().GetAsync(Office.Stop);
+        var root = JsonDocument.Parse(json).RootElement;
+        Assert.Equal([], UndescribedIn(root));
+
+        // A line that no field has any more is dead, and may be wrong.
+        var schemas = root.GetProperty("components").GetProperty("schemas");
+        var fields = schemas.EnumerateObject().SelectMany(s => s.Value.TryGetProperty("properties", out var own) ? own.EnumerateObject().Select(p => (Schema: s.Name, Field: p.Name)) : []).ToList();
+        Assert.Equal([], ApiFields.ByName.Keys.Except(fields.Select(f => f.Field)));
+        Assert.Equal([], ApiFields.Here.Keys.Except(fields.Select(f => $"{f.Schema}.{f.Field}")));
+        Assert.Equal([], ApiFields.Bodies.Keys.Where(name => !schemas.TryGetProperty(name, out _)));
+    }
+
+    [Fact]
+    public void What_is_not_described_is_found()
+    {
+        var root = JsonDocument.Parse("""
+            {
+              "paths": {
+                "/api/v1/pushes": { "get": { "summary": "推送" }, "post": { "description": "没有名称" } },
+                "/api/v1/cases": { "get": { "summary": "The list of cases" } }
+              },
+              "components": { "schemas": {
+                "PushRow": { "properties": { "number": { "description": "推送单编号。" }, "state": { "type": "string" }, "due": { "description": "The organ's own limit." } } },
+                "Tally": { "description": "Figures of one day.", "properties": {} },
+                "PushState": { "enum": ["pending"] }
+              } }
+            }
+            """).RootElement;
+        Assert.Equal(["post /api/v1/pushes has no summary", "get /api/v1/cases: The list of cases", "PushRow.state has no words (a line in ApiFields)", "PushRow.due: The organ's own limit.", "Tally: Figures of one day.", "PushState is a choice without words (a line in ApiFields.Bodies)"], UndescribedIn(root));
+    }
+
+    private static List<string> UndescribedIn(JsonElement root)
+    {
+        var faults = new List<string>();
+        foreach (var path in root.GetProperty("paths").EnumerateObject())
+            foreach (var call in path.Value.EnumerateObject())
+                if (WordsOf(call.Value, "summary") is not { } summary) faults.Add($"{call.Name} {path.Name} has no summary");
+                else foreach (var words in new[] { summary, WordsOf(call.Value, "description") }) if (words is not null && !ApiDocument.IsOfTheOffice(words)) faults.Add($"{call.Name} {path.Name}: {words}");
+        foreach (var schema in root.GetProperty("components").GetProperty("schemas").EnumerateObject())
+        {
+            if (WordsOf(schema.Value, "description") is { } words) { if (!ApiDocument.IsOfTheOffice(words)) faults.Add($"{schema.Name}: {words}"); }
+            else if (schema.Value.TryGetProperty("enum", out _)) faults.Add($"{schema.Name} is a choice without words (a line in ApiFields.Bodies)");
+            foreach (var field in schema.Value.TryGetProperty("properties", out var own) ? own.EnumerateObject() : default)
+                if (WordsOf(field.Value, "description") is not { } said) faults.Add($"{schema.Name}.{field.Name} has no words (a line in ApiFields)");
+                else if (!ApiDocument.IsOfTheOffice(said)) faults.Add($"{schema.Name}.{field.Name}: {said}");
+        }
+        return faults;
+
+        static string? WordsOf(JsonElement of, string name) => of.TryGetProperty(name, out var words) && words.GetString() is { Length: > 0 } text ? text : null;
+    }
+
     /// <summary>“Whatever a page can do, the API can” needs the words that a list takes: the document names them, and any other is refused with them, never passed over.</summary>
     [Fact]
     public async Task A_parameter_that_takes_few_words_names_them_and_refuses_all_others()

@@ -31,7 +31,7 @@ public sealed partial class PagesAndApiTests
         ["LetterPage restate"] = "POST /api/v1/reconciliation/letters/{organ}/{month}/restate",
         ["LimitsPage set-limit"] = "PUT /api/v1/limits/{rule}",
         ["LimitsPage set-switches"] = "PUT /api/v1/limits/switches",
-        ["LimitsPage apply-"] = "POST /api/v1/limits/profiles/{code}",
+        ["LimitsPage apply-profile"] = "POST /api/v1/limits/profiles/{code}",
         // 公文
         ["DraftDocumentPage draft"] = "POST /api/v1/documents",
         ["ReviseDocumentPage revise"] = "PUT /api/v1/documents/{id}",

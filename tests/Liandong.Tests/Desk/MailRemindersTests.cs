@@ -38,6 +38,33 @@ public sealed class MailRemindersTests
         Assert.Contains("依据:附件2 二(三)", server.Taken[1].TextBody, StringComparison.Ordinal);
     }
 
+    /// <summary>The mail server comes back in the evening: what could not go in the day goes in the morning, not at night.</summary>
+    [Theory, EveryDatabase]
+    public async Task What_an_outage_held_up_does_not_go_in_quiet_hours(Database database)
+    {
+        await using var office = await Office.OpenAsync(database, with: GivenReminders.Still);
+        await using var server = MailServer.Open();
+        var housing = await office.Given.OrganAsync("区住建局");
+        var officer = await office.Given.OfficerAsync(housing, LiaisonSlot.A, "zhang@example.cn");
+        await office.Given.ChoosesAsync(officer, h => h with { Digest = false });
+        await office.Given.DutiesAsync(1, housing.Id);
+        office.GoTo("2026-03-06", 19, 50);
+        await office.SweepAsync(Settings(server));
+        await server.GoAwayAsync();
+        Assert.Equal(0, await PostAsync(office, server));
+        server.ComeBack();
+
+        // Friday evening, the night, the weekend; then Monday morning.
+        foreach (var (day, hour) in new[] { ("2026-03-06", 21), ("2026-03-07", 3), ("2026-03-08", 10), ("2026-03-09", 8) })
+        {
+            office.GoTo(day, hour);
+            Assert.Equal(0, await PostAsync(office, server));
+        }
+        office.GoTo("2026-03-09", 8, 31);
+        Assert.Equal(1, await PostAsync(office, server));
+        Assert.Single(server.Taken);
+    }
+
     [Theory, EveryDatabase]
     public async Task A_mail_survives_the_server_s_outage_and_is_taken_once(Database database)
     {

@@ -26,6 +26,18 @@ public sealed class WebhookRulesTests
         Assert.Equal(2, WebhookSignature.SignWithAll([Secret, WebhookSignature.NewSecret()], "msg_1", at, "{}").Split(' ').Length);
     }
 
+    /// <summary>Screens name what a subscription asks for in the office's words: every act and every prefix that anybody is told.</summary>
+    [Fact]
+    public void Every_type_that_is_told_has_a_name_on_screens()
+    {
+        foreach (var line in Audiences.Table.Where(l => l.Parties.Length > 0))
+            Assert.Matches(@"^[\u4e00-\u9fff].*\(" + System.Text.RegularExpressions.Regex.Escape(line.Act) + @"\)$", WebhookWords.OfType(line.Act));
+        Assert.Equal("推送的各种动作(push.)、认领(push.claimed)", WebhookWords.Of(["push.", "push.claimed"]));
+        Assert.Equal("全部", WebhookWords.Of([]));
+        Assert.Equal("认领(cn.liandong.push.claimed)", WebhookWords.OfType(CloudEvent.TypePrefix + "push.claimed"));
+        Assert.Equal("push.cl", WebhookWords.OfType("push.cl"));
+    }
+
     /// <summary>The specification's own vector, and eleven made from it with another implementation of HMAC.</summary>
     [Theory]
     [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, "{\"test\": 2432232314}", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")]

@@ -31,6 +31,28 @@ public sealed class SheetTests
         Assert.Empty(Csv.Parse(""));
     }
 
+    /// <summary>A title across the columns is no heading; a table of one column is no title.</summary>
+    [Fact]
+    public void The_heading_is_found_below_a_title_and_lines_count_as_the_sender_sees_them()
+    {
+        var titled = Sheet.Read("历下区办件清单,,\n单位:区审批局,,\n\n办件编号,事项编码,\nA-1,甲,\n,,\nA-2,乙,\n"u8.ToArray(), "办件.csv");
+        Assert.Equal(["办件编号", "事项编码", ""], titled.Headings);
+        Assert.Equal([5, 7], titled.Rows.Select(r => r.Line));
+        var column = Sheet.Read("事项编码\nA-1\nA-2\n"u8.ToArray(), "编码.csv");
+        Assert.Equal("事项编码", Assert.Single(column.Headings));
+        Assert.Equal(["A-1", "A-2"], column.Rows.Select(r => column.Cell(r, "事项编码")));
+        var long_ = Sheet.Read(Encoding.UTF8.GetBytes("编码\n" + string.Concat(Enumerable.Range(1, 9).Select(n => $"A-{n}\n"))), "编码.csv");
+        Assert.Equal(9, long_.Rows.Count);
+        Assert.Equal("编码", Assert.Single(long_.Headings));
+    }
+
+    [Theory]
+    [InlineData("%PDF-1.4\n1 0 obj\n")]
+    [InlineData("\uFEFF<html><table><tr><td>办件编号</td></tr></table></html>")]
+    [InlineData("{\\rtf1\\ansi 办件编号,事项编码}")]
+    public void What_is_text_and_no_table_is_said_to_be_none(string text) =>
+        Assert.Equal("不是表格文件。可以上传 .xlsx 或 .csv。", Assert.Throws<InvalidInput>(() => Sheet.Read(Encoding.UTF8.GetBytes(text), "办件.xlsx")).Errors["File"]);
+
     [Fact]
     public void What_is_written_as_xlsx_is_read_again_as_text()
     {

@@ -7,6 +7,7 @@ namespace Liandong.Accounts;
 /// <summary>The people of a sample district, by what they come to do. Empty in a district that is none.</summary>
 public static class SamplePeople
 {
+    /// <param name="Open">Open duties of the organ: a duty is owed by an organ, and each of its people sees the same ones.</param>
     public sealed record One(Guid Person, Guid Organ, string Name, string Post, int Open);
 
     public sealed record Group(string Title, IReadOnlyList<One> People);

@@ -86,11 +86,19 @@ public sealed class MailReminders(AppDb db, CalendarBook calendars, Clock clock,
         var due = await db.ReminderMails.AsNoTracking().Where(m => m.State == MailState.Waiting && m.NextAt <= now).OrderBy(m => m.NextAt).ThenBy(m => m.Id).Take(PerRun).ToListAsync(ct);
         if (due.Count == 0) return 0;
         var addressees = await Addressees.OfAsync(db, Beijing.DayOf(now), ct);
+        var habits = await db.ReminderChoices.AsNoTracking().ToDictionaryAsync(c => c.Person, c => c.Habits, ct);
+        var usual = (await ReminderQueries.SettingsAsync(db, ct)).Habits;
         using var client = new SmtpClient { Timeout = settings.GetValue("smtp:timeout", 20_000) };
         var sent = 0;
         foreach (var mail in due)
         {
             ct.ThrowIfCancellationRequested();
+            // Made while the person was awake, and kept from going by the mail server or by the platform's own absence.
+            if (habits.GetValueOrDefault(mail.Person, usual).WakingFrom(clock.Now, calendar) is var waking && waking > clock.Now)
+            {
+                await PutOffAsync(mail, waking, ct);
+                continue;
+            }
             if (await MessageAsync(mail, addressees, calendar, ct) is not { } message)
             {
                 await SettleAsync(mail.Id, MailState.Waiting, MailState.Dropped, "", ct);
@@ -156,6 +164,12 @@ public sealed class MailReminders(AppDb db, CalendarBook calendars, Clock clock,
         using var turn = await gate.EnterAsync(ct);
         await db.ReminderMails.Where(m => m.Id == mail.Id && m.State == from && m.Attempts == mail.Attempts).ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MailState.Waiting)
             .SetProperty(m => m.NextAt, next).SetProperty(m => m.Attempts, m => m.Attempts + 1).SetProperty(m => m.Error, error), ct);
+    }
+
+    private async Task PutOffAsync(ReminderMail mail, DateTimeOffset until, CancellationToken ct)
+    {
+        using var turn = await gate.EnterAsync(ct);
+        await db.ReminderMails.Where(m => m.Id == mail.Id && m.State == MailState.Waiting && m.Attempts == mail.Attempts).ExecuteUpdateAsync(set => set.SetProperty(m => m.NextAt, until), ct);
     }
 
     private static bool IsOutage(Exception failure) => failure is SocketException or IOException or SmtpCommandException or SmtpProtocolException or MailKit.ServiceNotConnectedException or TimeoutException

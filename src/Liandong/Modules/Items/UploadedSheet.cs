@@ -39,10 +39,11 @@ public sealed class SheetDesk(AppDb db, Actor actor, Clock clock)
 
     public sealed record Input(SheetPurpose Purpose, string FileName, byte[] Content, string Source, DateOnly? From = null, bool StandIn = false);
 
-    /// <summary>Reads the table once, so that what is no table is refused at the form, and keeps it.</summary>
-    public async Task<UploadedSheet> KeepAsync(Input input, CancellationToken ct)
+    /// <summary>Reads the table once, so that what is no table, or not the one that is asked for, is refused at the form, and keeps it.</summary>
+    /// <param name="check">Refuses a table without the columns that its import needs.</param>
+    public async Task<UploadedSheet> KeepAsync(Input input, Action<Sheet> check, CancellationToken ct)
     {
-        Sheet.Read(input.Content, input.FileName);
+        check(Sheet.Read(input.Content, input.FileName));
         var upload = new UploadedSheet
         {
             District = db.District, Id = clock.NewId(), Purpose = input.Purpose, FileName = Path.GetFileName(input.FileName), Content = input.Content, Digest = DigestOf(input.Content),

@@ -207,7 +207,7 @@ public static class LinkageEndpoints
             actor.Demand(Rights.PushView);
             return LimitProfiles.All;
         }).WithSummary("各地方案").Demands(Rights.PushView).Produces<IReadOnlyList<LimitProfile>>();
-        limits.MapPost("/profiles/{code}", async (string code, ApplyProfile apply, CancellationToken ct) => await apply.RunAsync(code, ct))
+        limits.MapPost("/profiles/{code}", async (string code, bool? restoreOthers, ApplyProfile apply, CancellationToken ct) => await apply.RunAsync(code, restoreOthers ?? false, ct))
             .WithSummary("套用方案").Demands(Rights.LimitsSet).Produces<IReadOnlyList<ApplyProfile.Change>>().ProducesProblem(404);
     }
 

@@ -79,6 +79,22 @@ public sealed class ImportTests
         Assert.Contains("没有要改的", await client.PageAsync(address), StringComparison.Ordinal);
     }
 
+    /// <summary>Said at the field, on the form that was sent: nobody stands before a page of errors and has to find the way back.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_table_of_something_else_is_refused_at_the_form(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var bureau = await office.Given.OrganAsync("区审批局", OrganKind.Bureau);
+        var (items, cases) = (office.Client(await office.Given.MemberAsync(bureau, Roles.ItemManager)), office.Client(await office.Given.MemberAsync(bureau, Roles.Approver)));
+        foreach (var (client, page, name, column) in new[] { (items, "/items/import", "upload-items", "事项编码"), (items, "/register/import", "upload-register", "事项编码"), (cases, "/cases/import", "upload-cases", "办件编号") })
+        {
+            var wrong = await UploadAsync(client, page, name, "姓名,电话\n张三,1\n"u8.ToArray(), "a.csv", ("Source", "清单"), ("From", "2026-03-02"));
+            Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+            Assert.Matches($"id=\"f-File-error\"[^>]*>.*没有“{column}”列。表头有:姓名、电话。", WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync(Office.Stop)));
+        }
+        Assert.Equal(0, await office.LookAsync(db => db.UploadedSheets.CountAsync()));
+    }
+
     [Theory, EveryDatabase]
     public async Task An_upload_is_seen_by_its_sender_alone_and_a_department_may_not_import(Database database)
     {

@@ -24,7 +24,7 @@ public sealed class AgreementsAndFiguresTests
         var client = office.Client(linked.Office);
 
         Assert.Equal(HttpStatusCode.Redirect, (await client.SubmitAsync("/settings/limits?rule=result.claim", "set-limit", ("Count", "5"), ("Source", "联席会议纪要"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Redirect, (await client.SubmitAsync("/settings/limits", "apply-jincheng")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await client.SubmitAsync("/settings/limits?profile=jincheng", "apply-profile")).StatusCode);
         var after = await office.Given.PushDeliveredAsync(linked.First, item);
 
         Assert.Equal((new DateOnly(2026, 3, 5), new DateOnly(2026, 3, 9)), (await DueAsync(office, before.Id), await DueAsync(office, after.Id)));
@@ -37,6 +37,40 @@ public sealed class AgreementsAndFiguresTests
         // The record names all that the profile changed, the signing too.
         Assert.Matches("晋城方案:[^<]*;推送完成视为签收", agreed);
         Assert.All(LimitProfiles.All.SelectMany(p => p.Limits), l => Assert.Contains(LiandongHost.DutyRules, r => r.Code == l.Rule && r.LocalNumber));
+    }
+
+    /// <summary>套用方案: the page says beforehand what changes, what goes back and what stays; another place's numbers go back only where that is asked for.</summary>
+    [Theory, EveryDatabase]
+    public async Task Another_profile_puts_back_what_the_first_one_set_and_leaves_what_the_district_agreed_on(Database database)
+    {
+        await using var office = await Office.OpenAsync(database);
+        var linked = await office.Given.LinkedAsync();
+        var client = office.Client(linked.Office);
+        await client.SubmitAsync("/settings/limits?rule=result.reroute", "set-limit", ("Count", "4"), ("Source", "联席会议纪要"));
+        await client.SubmitAsync("/settings/limits?profile=jincheng", "apply-profile");
+        Assert.Contains("现行来源:晋城方案", await client.PageAsync("/settings/limits"), StringComparison.Ordinal);
+
+        // 宿迁 sets the claim alone: 晋城's report and signing are named, and stay where the box is not ticked.
+        var preview = WebUtility.HtmlDecode(await client.PageAsync("/settings/limits?profile=suqian"));
+        Assert.Contains("先前套用其他方案的约定", preview, StringComparison.Ordinal);
+        Assert.Contains("签收:推送完成视为签收 → 须由部门签收", preview, StringComparison.Ordinal);
+        Assert.Contains("处理退回的推送:4个工作日", preview, StringComparison.Ordinal);
+        await client.PostAsync("/api/v1/limits/profiles/suqian", null, Office.Stop);
+        Assert.Equal(["result.claim", "result.push", "result.reroute", "supervision.report"], await OwnAsync(office));
+        Assert.True((await office.LookAsync(db => db.DistrictSettings.SingleAsync())).DeemedReceipt);
+
+        await client.SubmitAsync("/settings/limits?profile=suqian", "apply-profile", ("RestoreOthers", "true"));
+        Assert.Equal(["result.claim", "result.reroute"], await OwnAsync(office));
+        Assert.False((await office.LookAsync(db => db.DistrictSettings.SingleAsync())).DeemedReceipt);
+        Assert.Contains("现行来源:平台默认", await client.PageAsync("/settings/limits"), StringComparison.Ordinal);
+
+        // The switch says where it comes from; a source belongs to what it changed.
+        await client.SubmitAsync("/settings/limits", "set-switches", ("DeemedReceipt", "true"), ("CloseOfBusiness", ""), ("Source", "联席会议纪要第3号"));
+        var agreed = await client.PageAsync("/settings/limits");
+        Assert.Contains("现行来源:联席会议纪要第3号", agreed, StringComparison.Ordinal);
+        Assert.Contains("现行来源:平台默认", agreed, StringComparison.Ordinal);
+
+        static Task<List<string>> OwnAsync(Office office) => office.LookAsync(db => db.DistrictLimits.OrderBy(l => l.Rule).Select(l => l.Rule).ToListAsync());
     }
 
     /// <summary>Sender and receiver agree, and every difference has a name; a letter is frozen, and its restatement says what changed.</summary>

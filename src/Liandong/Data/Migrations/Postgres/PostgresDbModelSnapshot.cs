@@ -895,6 +895,11 @@ namespace Liandong.Data.Migrations.Postgres
                         .HasColumnType("time without time zone")
                         .HasColumnName("close_of_business");
 
+                    b.Property<string>("ClosingSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("closing_source");
+
                     b.Property<bool>("DeemedReceipt")
                         .HasColumnType("boolean")
                         .HasColumnName("deemed_receipt");
@@ -907,6 +912,11 @@ namespace Liandong.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("SigningSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signing_source");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()

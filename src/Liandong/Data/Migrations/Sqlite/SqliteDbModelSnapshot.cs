@@ -904,6 +904,11 @@ namespace Liandong.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("close_of_business");
 
+                    b.Property<string>("ClosingSource")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closing_source");
+
                     b.Property<bool>("DeemedReceipt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("deemed_receipt");
@@ -916,6 +921,11 @@ namespace Liandong.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("SigningSource")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signing_source");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()

@@ -62,10 +62,16 @@ public sealed class ImportItems(AppDb db, Ledger ledger, Actor actor, Clock cloc
         return outcome;
     }
 
-    private async Task<ImportOutcome> ApplyAsync(Sheet sheet, Options options, CancellationToken ct, bool note = false)
+    /// <exception cref="InvalidInput">A column is missing; said at the field File.</exception>
+    public static void CheckColumns(Sheet sheet)
     {
         if (!sheet.Has(ItemColumns.Code)) throw new InvalidInput("File", $"没有“事项编码”列。表头有:{string.Join("、", sheet.Headings.Where(h => h.Length > 0).Take(20))}。");
         if (!sheet.Has(ItemColumns.Name)) throw new InvalidInput("File", "没有“事项名称”列。");
+    }
+
+    private async Task<ImportOutcome> ApplyAsync(Sheet sheet, Options options, CancellationToken ct, bool note = false)
+    {
+        CheckColumns(sheet);
         var known = await db.Items.ToDictionaryAsync(i => i.Code, ct);
         var organs = await db.Organs.AsNoTracking().ToListAsync(ct);
         var byName = organs.SelectMany(o => new[] { (o.Name, o.Id), (o.ShortName, o.Id) }).DistinctBy(p => p.Item1).ToDictionary(p => p.Item1, p => p.Id);

@@ -43,12 +43,18 @@ public sealed class RegisterSheetReader(AppDb db)
     /// <param name="Edits">Rows that could be read, in order.</param>
     public sealed record Reading(IReadOnlyList<RegisterEdit> Edits, IReadOnlyList<RowRemark> Remarks, IReadOnlyDictionary<int, (string Code, string Name)> Named);
 
+    /// <exception cref="InvalidInput">A column is missing; said at the field File.</exception>
+    public static void CheckColumns(Sheet sheet)
+    {
+        if (!sheet.Has(RegisterSheets.Item)) throw new InvalidInput("File", $"没有“事项编码”列。表头有:{string.Join("、", sheet.Headings.Where(h => h.Length > 0).Take(20))}。");
+        if (!sheet.Has(RegisterSheets.Body)) throw new InvalidInput("File", "没有“监管单位”列。");
+    }
+
     /// <param name="from">First day of rows that name none.</param>
     /// <param name="source">Source of rows that name none.</param>
     public async Task<Reading> ReadAsync(Sheet sheet, DateOnly from, string source, CancellationToken ct)
     {
-        if (!sheet.Has(RegisterSheets.Item)) throw new InvalidInput("File", "没有“事项编码”列。");
-        if (!sheet.Has(RegisterSheets.Body)) throw new InvalidInput("File", "没有“监管单位”列。");
+        CheckColumns(sheet);
         var items = (await db.Items.AsNoTracking().Select(i => new { i.Id, i.Code, i.Name }).ToListAsync(ct)).ToDictionary(i => i.Code);
         var organs = await db.Organs.AsNoTracking().ToListAsync(ct);
         var byName = organs.OrderBy(o => o.To is null ? 0 : 1).SelectMany(o => new[] { o.Name, o.ShortName, o.CreditCode }.Select(name => (Name: name, Organ: o))).Where(p => p.Name.Length > 0).DistinctBy(p => p.Name)

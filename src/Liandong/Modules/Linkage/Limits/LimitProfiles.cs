@@ -20,6 +20,12 @@ public static class LimitProfiles
 
     public static LimitProfile? Find(string code) => All.FirstOrDefault(p => p.Code == code);
 
+    /// <summary>What is written as the source of a number that a profile sets.</summary>
+    public static string SourceOf(LimitProfile profile, string quote) => $"{profile.Name}方案:{quote}";
+
+    /// <summary>Whether a number was taken over from a profile other than this one. What the district agreed on by itself came from none.</summary>
+    public static bool CameFromAnother(string source, LimitProfile chosen) => All.Any(p => p.Code != chosen.Code && source.StartsWith(SourceOf(p, ""), StringComparison.Ordinal));
+
     private static List<LimitProfile> Read()
     {
         var assembly = typeof(LimitProfiles).Assembly;

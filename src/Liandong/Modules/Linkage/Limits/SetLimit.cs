@@ -69,8 +69,10 @@ public sealed class SetSwitches(AppDb db, CalendarBook calendars, CalendarCache 
         await using var together = await ledger.TogetherAsync(ct);
         var settings = await db.DistrictSettings.SingleAsync(ct);
         var moves = settings.CloseOfBusiness != input.CloseOfBusiness;
-        settings.SetDeemedReceipt(input.DeemedReceipt);
-        settings.SetCloseOfBusiness(input.CloseOfBusiness);
+        // The source belongs to what it changes; where nothing changes, it confirms both.
+        var switches = settings.DeemedReceipt != input.DeemedReceipt;
+        if (switches || !moves) settings.SetDeemedReceipt(input.DeemedReceipt, input.Source.Trim());
+        if (moves || !switches) settings.SetCloseOfBusiness(input.CloseOfBusiness, input.Source.Trim());
         await ledger.RecordAsync(new Act(input.DeemedReceipt, input.CloseOfBusiness, input.Source.Trim()), SetLimit.About(db), LinkageRules.Agreeing, ct);
         // The hour belongs to the calendar: what is open is counted anew now and under this reason, not at the next import under the notice's.
         if (moves) await recount.RunAsync(await calendars.BuildAsync(ct), $"期限最后一日改为{input.CloseOfBusiness?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "24:00"}截止:{input.Source.Trim()}", ct);
@@ -79,14 +81,18 @@ public sealed class SetSwitches(AppDb db, CalendarBook calendars, CalendarCache 
     }
 }
 
-/// <summary>套用方案: takes over another place's published limits, as one act.</summary>
+/// <summary>
+/// 套用方案: takes over another place's published limits, as one act. A profile sets only what it names. What another profile set before is
+/// put back to the product's default if that is asked for, so that the district does not follow two places at once; what the district agreed on by itself stays.
+/// </summary>
 public sealed class ApplyProfile(AppDb db, Ledger ledger, Actor actor, SetLimit limits)
 {
     public sealed record Change(string Rule, string Limit, string Was);
 
     public sealed record Act(string Profile, IReadOnlyList<Change> Changes, bool? DeemedReceipt) : IAct { public static string Name => "limit.profile-applied"; }
 
-    public async Task<IReadOnlyList<Change>> RunAsync(string code, CancellationToken ct)
+    /// <param name="restoreOthers">Puts back what another profile set and this one does not name.</param>
+    public async Task<IReadOnlyList<Change>> RunAsync(string code, bool restoreOthers, CancellationToken ct)
     {
         actor.Demand(Rights.LimitsSet);
         var profile = LimitProfiles.Find(code) ?? throw NotFound.Of("该方案");
@@ -95,11 +101,22 @@ public sealed class ApplyProfile(AppDb db, Ledger ledger, Actor actor, SetLimit 
         {
             // A rule of a mechanism that this installation does not have yet is left out.
             if (LiandongHost.DutyRules.FirstOrDefault(r => r.Code == limit.Rule) is not { } rule) continue;
-            var (now, was) = await limits.TakeAsync(rule, limit.Term, $"{profile.Name}方案:{limit.Quote}", ct);
+            var (now, was) = await limits.TakeAsync(rule, limit.Term, LimitProfiles.SourceOf(profile, limit.Quote), ct);
             changes.Add(new Change(rule.Code, now.Limit.ToString(), was.ToString()));
         }
-        if (profile.DeemedReceipt is { } deemed) (await db.DistrictSettings.SingleAsync(ct)).SetDeemedReceipt(deemed);
-        await ledger.RecordAsync(new Act(code, changes, profile.DeemedReceipt), SetLimit.About(db), LinkageRules.Agreeing, ct);
+        if (restoreOthers)
+            foreach (var row in await db.DistrictLimits.ToListAsync(ct))
+            {
+                if (profile.Limits.Any(l => l.Rule == row.Rule) || !LimitProfiles.CameFromAnother(row.Source, profile)) continue;
+                if (LiandongHost.DutyRules.FirstOrDefault(r => r.Code == row.Rule) is not { } rule) continue;
+                db.DistrictLimits.Remove(row);
+                changes.Add(new Change(rule.Code, rule.Limit.ToString(), row.Limit.ToString()));
+            }
+        var settings = await db.DistrictSettings.SingleAsync(ct);
+        var signing = profile.DeemedReceipt;
+        if (signing is { } deemed) settings.SetDeemedReceipt(deemed, LimitProfiles.SourceOf(profile, LimitWords.Signing(deemed)));
+        else if (restoreOthers && LimitProfiles.CameFromAnother(settings.SigningSource, profile)) settings.SetDeemedReceipt((signing = false).Value, "");
+        await ledger.RecordAsync(new Act(code, changes, signing), SetLimit.About(db), LinkageRules.Agreeing, ct);
         return changes;
     }
 }

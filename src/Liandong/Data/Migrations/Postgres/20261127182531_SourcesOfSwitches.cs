@@ -1,0 +1,40 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Liandong.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class SourcesOfSwitches : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "closing_source",
+                table: "district_settings",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "signing_source",
+                table: "district_settings",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "closing_source",
+                table: "district_settings");
+
+            migrationBuilder.DropColumn(
+                name: "signing_source",
+                table: "district_settings");
+        }
+    }
+}
