@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Liandong.Api;
 
 /// <summary>
-/// A page goes to the compression in one piece: the renderer hands it over in some hundred small ones, of each of which brotli at its fastest makes a block of its
-/// own. Whole, a page takes a third less on the wire, and less time.
+/// A page goes to the compression in large pieces: the renderer hands it over in some hundred small ones, of each of which brotli at its fastest makes a block of its
+/// own. In large ones a desk takes a fifth less on the wire.
 /// </summary>
 public sealed class WholePages(RequestDelegate next)
 {
