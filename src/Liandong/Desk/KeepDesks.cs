@@ -1,3 +1,4 @@
+using System.Buffers;
 using Liandong.Accounts;
 using Liandong.Api;
 using Liandong.Data;
@@ -40,16 +41,16 @@ public sealed class KeepDesks(RequestDelegate next, KeptDesks kept, DeskMonths m
             await SendAsync(http, page);
             return;
         }
-        var body = await WholePages.RenderAsync(http, next);
-        var ground = services.GetRequiredService<DeskGround>();
-        if (http.Response.StatusCode != StatusCodes.Status200OK || http.Response.Headers.SetCookie.Count > 0 || ground.Desk is not { } desk || ground.Unread < 0)
+        await WholePages.RenderAsync(http, next, KeepAsync);
+
+        Task KeepAsync(ReadOnlySequence<byte> body)
         {
-            if (body.Length > 0) await http.Response.Body.WriteAsync(body, ct);
-            return;
+            var ground = services.GetRequiredService<DeskGround>();
+            if (http.Response.StatusCode != StatusCodes.Status200OK || http.Response.Headers.SetCookie.Count > 0 || ground.Desk is not { } desk || ground.Unread < 0) return WholePages.SendAsync(http, body);
+            var fresh = new KeptDesk(mark, state, desk.Figures, desk.Late, ground.Escalated, ground.Calendar, ground.Unread, ground.From, ground.Until, cookie, encoding?.EncodingName ?? "", Compressed(body, encoding));
+            kept.Keep(session, fresh);
+            return SendAsync(http, fresh);
         }
-        var fresh = new KeptDesk(mark, state, desk.Figures, desk.Late, ground.Escalated, ground.Calendar, ground.Unread, ground.From, ground.Until, cookie, encoding?.EncodingName ?? "", Compressed(body, encoding));
-        kept.Keep(session, fresh);
-        await SendAsync(http, fresh);
 
         async ValueTask<bool> HoldsAsync(KeptDesk page)
         {
@@ -61,11 +62,12 @@ public sealed class KeepDesks(RequestDelegate next, KeptDesks kept, DeskMonths m
         }
     }
 
-    private static byte[] Compressed(ReadOnlyMemory<byte> page, ICompressionProvider? encoding)
+    private static byte[] Compressed(ReadOnlySequence<byte> page, ICompressionProvider? encoding)
     {
         if (encoding is null) return page.ToArray();
         using var bytes = new MemoryStream(16 * 1024);
-        using (var stream = encoding.CreateStream(bytes)) stream.Write(page.Span);
+        using (var stream = encoding.CreateStream(bytes))
+            foreach (var piece in page) stream.Write(piece.Span);
         return bytes.ToArray();
     }
 
