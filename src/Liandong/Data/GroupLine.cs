@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Liandong.Data;
@@ -18,8 +17,11 @@ public sealed class GroupLine<T>(int limit, Func<T, int> weigh, Func<IReadOnlyLi
     private readonly Lock starting = new();
     private Task? writer;
 
+    /// <summary>How many parts the writer waits for before it begins, and what wakes it.</summary>
+    private volatile Awaited? awaiting;
+
     /// <summary>The writer begins with the first part: services without a host (commands, tests) need no start.</summary>
-    public ValueTask HandInAsync(T part, CancellationToken ct)
+    public async ValueTask HandInAsync(T part, CancellationToken ct)
     {
         if (writer is null)
             lock (starting)
@@ -27,7 +29,8 @@ public sealed class GroupLine<T>(int limit, Func<T, int> weigh, Func<IReadOnlyLi
                 // The writer is nobody's request: it must not inherit the first sender's context, above all not its turn at the write gate.
                 using (ExecutionContext.SuppressFlow()) writer ??= Task.Run(RunAsync, CancellationToken.None);
             }
-        return queue.Writer.WriteAsync(part, ct);
+        await queue.Writer.WriteAsync(part, ct);
+        if (awaiting is { } awaited && queue.Reader.Count >= awaited.Parts) awaited.Here.TrySetResult();
     }
 
     /// <summary>Writes what has been handed in, then stops.</summary>
@@ -46,30 +49,25 @@ public sealed class GroupLine<T>(int limit, Func<T, int> weigh, Func<IReadOnlyLi
     private async Task RunAsync()
     {
         var group = new List<T>();
-        var (over, hasOver, awaited) = (default(T)!, false, 0);
+        var (over, hasOver, expected) = (default(T)!, false, 0);
         while (hasOver || await queue.Reader.WaitToReadAsync())
         {
             group.Clear();
             var weight = 0;
             if (hasOver) Take(over);
             hasOver = false;
-            var since = Stopwatch.GetTimestamp();
-            while (weight < limit)
+            if (group.Count + queue.Reader.Count < expected) await GatherAsync(expected - group.Count);
+            while (weight < limit && queue.Reader.TryRead(out var next))
             {
-                if (queue.Reader.TryRead(out var next))
+                if (group.Count > 0 && weight + weigh(next) > limit)
                 {
-                    if (group.Count > 0 && weight + weigh(next) > limit)
-                    {
-                        (over, hasOver) = (next, true);
-                        break;
-                    }
-                    Take(next);
+                    (over, hasOver) = (next, true);
+                    break;
                 }
-                else if (group.Count < awaited && Stopwatch.GetElapsedTime(since) < Gathering) await Task.Delay(1);
-                else break;
+                Take(next);
             }
             await write(group);
-            awaited = group.Count + queue.Reader.Count;
+            expected = group.Count + queue.Reader.Count;
 
             void Take(T part)
             {
@@ -78,4 +76,16 @@ public sealed class GroupLine<T>(int limit, Func<T, int> weigh, Func<IReadOnlyLi
             }
         }
     }
+
+    /// <summary>Waits until as many parts are there, but not for long.</summary>
+    private async Task GatherAsync(int parts)
+    {
+        var awaited = new Awaited(parts, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        awaiting = awaited;
+        // Those that came before they could know.
+        if (queue.Reader.Count < parts) await Task.WhenAny(awaited.Here.Task, Task.Delay(Gathering));
+        awaiting = null;
+    }
+
+    private sealed record Awaited(int Parts, TaskCompletionSource Here);
 }
