@@ -71,6 +71,31 @@ internal static class CommandLine
     /// <summary>A bare switch (<c>--empty</c>) gets the value that the configuration reader wants.</summary>
     public static string[] Normalise(string[] args) => args.Select(a => a == "--empty" ? "--empty=true" : a).ToArray();
 
+    /// <summary>First words of the settings that mean something here: the program's own, then those of the host and the server below it.</summary>
+    private static readonly HashSet<string> Understood = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "data", "postgres", "district", "name", "empty", "urls", "address", "proxies", "smtp", "attachments", "documents", "limits", "webhooks",
+        "environment", "applicationName", "contentRoot", "webRoot", "http_ports", "https_ports", "shutdownTimeoutSeconds", "AllowedHosts", "Kestrel", "Logging",
+    };
+
+    /// <summary>
+    /// What is wrong with the arguments of a start, as a sentence; null when all of them mean something. The configuration reader takes any word: an office that typed
+    /// <c>--port</c> would wait at an address where nobody answers.
+    /// </summary>
+    public static string? Misunderstood(string[] args)
+    {
+        var given = Normalise(args);
+        for (var i = 0; i < given.Length; i++)
+        {
+            var name = given[i].TrimStart('-', '/').Split('=')[0];
+            if (!given[i].StartsWith('-') && !given[i].Contains('=', StringComparison.Ordinal)) return $"liandong does not know the command {given[i]}; see --help. 没有这个命令,用 --help 查看说明。";
+            if (!Understood.Contains(name.Split(':')[0])) return $"liandong does not know the option {given[i].Split('=')[0]}; see --help. 没有这个选项,用 --help 查看说明。";
+            if (given[i].Contains('=', StringComparison.Ordinal)) continue;
+            if (++i == given.Length || given[i].StartsWith("--", StringComparison.Ordinal)) return $"The option --{name} needs a value; see --help. 这个选项后面要写值,用 --help 查看说明。";
+        }
+        return null;
+    }
+
     /// <summary>The console is for the office: warnings and what the program itself says, no request chatter.</summary>
     public static void QuietLog(WebApplicationBuilder builder)
     {

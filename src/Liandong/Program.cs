@@ -12,6 +12,12 @@ if (args is ["help" or "--help" or "-h", ..] || args.Contains("--help"))
 if (CommandLine.Find(args) is { } command) return await command(args[1..]);
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = CommandLine.Normalise(args), ContentRootPath = AppContext.BaseDirectory });
+// A test hands its settings in as it likes.
+if (!builder.Environment.IsEnvironment("Testing") && CommandLine.Misunderstood(args) is { } misunderstood)
+{
+    Console.Error.WriteLine(misunderstood);
+    return 2;
+}
 var settings = builder.Configuration;
 var database = CommandLine.Database(settings);
 var district = new DefaultDistrict(settings["district"] ?? SampleDistrict.Code);

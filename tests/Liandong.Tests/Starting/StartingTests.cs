@@ -56,6 +56,24 @@ public sealed class StartingTests : IDisposable
         Assert.Contains(" 0 findings", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--port", "--port", "8080")]
+    [InlineData("--port", "--port=8080")]
+    [InlineData("chekc", "chekc")]
+    [InlineData("--postgres", "--postgres", "--empty")]
+    public async Task What_the_program_does_not_understand_is_said_and_nothing_starts(string named, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Liandong.dll"), .. args]) { WorkingDirectory = data, RedirectStandardError = true };
+        start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
+        process = Process.Start(start)!;
+        var said = await process.StandardError.ReadToEndAsync(Office.Stop);
+        await process.WaitForExitAsync(Office.Stop);
+        Assert.Equal(2, process.ExitCode);
+        Assert.Contains(named, said, StringComparison.Ordinal);
+        Assert.Contains("--help", said, StringComparison.Ordinal);
+        Assert.Empty(System.IO.Directory.EnumerateFileSystemEntries(data));
+    }
+
     public void Dispose()
     {
         if (process is { HasExited: false })
