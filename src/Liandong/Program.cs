@@ -12,8 +12,8 @@ if (args is ["help" or "--help" or "-h", ..] || args.Contains("--help"))
 if (CommandLine.Find(args) is { } command) return await command(args[1..]);
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = CommandLine.Normalise(args), ContentRootPath = AppContext.BaseDirectory });
-// A test hands its settings in as it likes.
-if (!builder.Environment.IsEnvironment("Testing") && CommandLine.Misunderstood(args) is { } misunderstood)
+// Where another program holds this one (a test, a benchmark), the arguments carry its own settings too.
+if (System.Reflection.Assembly.GetEntryAssembly() == typeof(CommandLine).Assembly && CommandLine.Misunderstood(args) is { } misunderstood)
 {
     Console.Error.WriteLine(misunderstood);
     return 2;
