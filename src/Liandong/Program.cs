@@ -10,14 +10,14 @@ if (args is ["help" or "--help" or "-h", ..] || args.Contains("--help"))
     return 0;
 }
 if (CommandLine.Find(args) is { } command) return await command(args[1..]);
-
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = CommandLine.Normalise(args), ContentRootPath = AppContext.BaseDirectory });
 // Where another program holds this one (a test, a benchmark), the arguments carry its own settings too.
 if (System.Reflection.Assembly.GetEntryAssembly() == typeof(CommandLine).Assembly && CommandLine.Misunderstood(args) is { } misunderstood)
 {
     Console.Error.WriteLine(misunderstood);
     return 2;
 }
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = CommandLine.Normalise(args), ContentRootPath = AppContext.BaseDirectory });
 var settings = builder.Configuration;
 var database = CommandLine.Database(settings);
 var district = new DefaultDistrict(settings["district"] ?? SampleDistrict.Code);

@@ -88,8 +88,10 @@ public sealed class DistrictPools(DatabaseChoice choice, IServiceProvider servic
 /// <summary>SQLite durable and concurrent: WAL, full synchronisation at every commit.</summary>
 internal sealed class SqlitePragmas(DatabaseChoice choice) : DbConnectionInterceptor
 {
+    private readonly string pragmas = Of(choice.Durable);
+
     // A group of cases changes some two hundred pages. At SQLite's own 1,000 every fifth commit would carry the log over to the database and wait for that too.
-    private readonly string pragmas = $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(choice.Durable ? "FULL" : "OFF")}; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8000;";
+    public static string Of(bool durable) => $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(durable ? "FULL" : "OFF")}; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8000;";
 
     // The pool gives an opened database out again with the pragmas that it had, to whichever context of the process asks next.
     private static readonly ConditionalWeakTable<object, string> SetOn = [];

@@ -34,8 +34,7 @@ internal sealed class SetWriter(AppDb db)
     {
         var touched = new DeskMarks.Touched();
         foreach (var (table, update, rows) in sets)
-            if (table.Type.DesksOf() is not null)
-                foreach (var row in rows) touched.Add(table.Type, row, isNew: !update);
+            foreach (var row in rows) touched.Add(table.Type, row, isNew: !update);
         return touched;
     }
 

@@ -93,19 +93,13 @@ public static class DeskQueries
         var awaited = await AwaitedAsync(db, organ, ct);
         var done = await DoneAsync(db, organ, now, ct);
         var figures = await months.OfAsync(db, organ, DutyQueries.ReadsAll(actor), now, ct);
-        return new DeskView(mine, organs, awaited, done, figures, await EscalatedAsync(db, actor, organ, ct),
+        return new DeskView(mine, organs, awaited, done, figures, await EscalatedAsync(db, actor, ct),
             DutyQueries.ReadsAll(actor) && actor.May(Rights.OversightView) ? await months.LateAsync(db, now, ct) : null, actor.May(Rights.SupervisionView) ? await PlannedAsync(db, organ, Beijing.DayOf(now), ct) : []);
     }
 
-    /// <summary>What was escalated to the actor, by its ids, in the order shown; nothing for those to whom nothing is escalated.</summary>
-    public static async Task<IReadOnlyList<Guid>> EscalatedIdsAsync(AppDb db, Actor actor, CancellationToken ct) =>
-        actor is { Person: { } person, Organ: { } organ } && actor.May(Rights.OversightView) ? await FirstPages.EscalatedIds.For(db)(db, organ, person).ToListAsync(ct) : [];
-
-    private static async Task<IReadOnlyList<Duty>?> EscalatedAsync(AppDb db, Actor actor, Guid organ, CancellationToken ct)
-    {
-        if (actor.Person is not { } person || !actor.May(Rights.OversightView)) return null;
-        return await FirstPages.Escalated.For(db)(db, organ, person).ToListAsync(ct);
-    }
+    /// <summary>What was escalated to the actor and is not done, in the order shown; null for those to whom nothing is escalated.</summary>
+    public static async Task<IReadOnlyList<Duty>?> EscalatedAsync(AppDb db, Actor actor, CancellationToken ct) =>
+        actor is { Person: { } person, Organ: { } organ } && actor.May(Rights.OversightView) ? await FirstPages.Escalated.For(db)(db, organ, person).ToListAsync(ct) : null;
 
     private static async Task<IReadOnlyList<PlannedCheck>> PlannedAsync(AppDb db, Guid organ, DateOnly today, CancellationToken ct)
     {
@@ -169,10 +163,6 @@ public static class DeskQueries
         public static readonly Compiled<Func<AppDb, Guid, Guid, IAsyncEnumerable<Duty>>> Escalated = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person) =>
             db.Duties.AsNoTracking().Where(d => d.ClosedAt == null && db.Reminders.Any(r => r.Duty == d.Id && r.Person == person && r.Organ == organ && (r.Rung == ReminderRung.Lead || r.Rung == ReminderRung.Office || r.Rung == ReminderRung.Convenor)))
                 .OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(EscalatedShown)));
-
-        public static readonly Compiled<Func<AppDb, Guid, Guid, IAsyncEnumerable<Guid>>> EscalatedIds = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, Guid person) =>
-            db.Duties.Where(d => d.ClosedAt == null && db.Reminders.Any(r => r.Duty == d.Id && r.Person == person && r.Organ == organ && (r.Rung == ReminderRung.Lead || r.Rung == ReminderRung.Office || r.Rung == ReminderRung.Convenor)))
-                .OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(EscalatedShown).Select(d => d.Id)));
 
         public static readonly Compiled<Func<AppDb, Guid, DateOnly, IAsyncEnumerable<PlanLine>>> Planned = new(() => EF.CompileAsyncQuery((AppDb db, Guid organ, DateOnly until) =>
             (from p in db.SupervisionPlans

@@ -2,6 +2,7 @@ using System.Buffers;
 using Liandong.Accounts;
 using Liandong.Api;
 using Liandong.Data;
+using Liandong.Kernel.Duties;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
@@ -32,11 +33,12 @@ public sealed class KeepDesks(RequestDelegate next, KeptDesks kept, DeskMonths m
             return;
         }
         var encoding = compression.GetCompressionProvider(http);
+        var encoded = encoding?.EncodingName ?? "";
         var ct = http.RequestAborted;
         // Before the page is read: what changes meanwhile makes the kept page outdated, never the other way round.
         var state = await directory.StateAsync(ct);
         var mark = actor.May(Rights.OversightView) ? await directory.NumberAsync(ct) : await directory.DeskMarkAsync(organ, ct);
-        if (kept.Find(session) is { } page && page.Mark == mark && page.Directory == state && page.FormCookie == cookie && page.Encoding == (encoding?.EncodingName ?? "") && await HoldsAsync(page))
+        if (kept.Find(session) is { } page && page.Mark == mark && page.Directory == state && page.FormCookie == cookie && page.Encoding == encoded && await HoldsAsync(page))
         {
             await SendAsync(http, page);
             return;
@@ -47,7 +49,7 @@ public sealed class KeepDesks(RequestDelegate next, KeptDesks kept, DeskMonths m
         {
             var ground = services.GetRequiredService<DeskGround>();
             if (http.Response.StatusCode != StatusCodes.Status200OK || http.Response.Headers.SetCookie.Count > 0 || ground.Desk is not { } desk || ground.Unread < 0) return WholePages.SendAsync(http, body);
-            var fresh = new KeptDesk(mark, state, desk.Figures, desk.Late, ground.Escalated, ground.Calendar, ground.Unread, ground.From, ground.Until, cookie, encoding?.EncodingName ?? "", Compressed(body, encoding));
+            var fresh = new KeptDesk(mark, state, desk.Figures, desk.Late, IdsOf(desk.Escalated), ground.Calendar, ground.Unread, ground.From, ground.Until, cookie, encoded, Compressed(body, encoding));
             kept.Keep(session, fresh);
             return SendAsync(http, fresh);
         }
@@ -58,9 +60,11 @@ public sealed class KeepDesks(RequestDelegate next, KeptDesks kept, DeskMonths m
             if (now < page.From || now >= page.Until || !ReferenceEquals(months.Known(db.District, organ, DutyQueries.ReadsAll(actor), now), page.Figures)) return false;
             if (page.Late is { } late && !ReferenceEquals(months.KnownLate(db.District), late)) return false;
             if ((await services.GetRequiredService<CalendarBook>().CurrentAsync(ct)).Version != page.Calendar) return false;
-            return await directory.UnreadAsync(actor, ct) == page.Unread && (await DeskQueries.EscalatedIdsAsync(db, actor, ct)).SequenceEqual(page.Escalated);
+            return await directory.UnreadAsync(actor, ct) == page.Unread && IdsOf(await DeskQueries.EscalatedAsync(db, actor, ct)).SequenceEqual(page.Escalated);
         }
     }
+
+    private static Guid[] IdsOf(IReadOnlyList<Duty>? escalated) => [.. (escalated ?? []).Select(d => d.Id)];
 
     private static byte[] Compressed(ReadOnlySequence<byte> page, ICompressionProvider? encoding)
     {

@@ -12,7 +12,6 @@ public sealed class DeskGround
 
     /// <summary>What the page shows; null until a desk was read.</summary>
     public DeskView? Desk { get; private set; }
-    public IReadOnlyList<Guid> Escalated => [.. (Desk?.Escalated ?? []).Select(d => d.Id)];
     public string Calendar { get; private set; } = "";
     public int Unread { get; private set; } = -1;
     public DateTimeOffset From { get; private set; }

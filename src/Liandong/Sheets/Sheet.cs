@@ -49,6 +49,12 @@ public sealed class Sheet
     /// <summary>Whether a column of one of these names is there. Marks of obligation (*, ★) and remarks in brackets do not count.</summary>
     public bool Has(params string[] names) => names.Any(n => byHeading.ContainsKey(Plain(n)));
 
+    /// <exception cref="InvalidInput">No column of one of these names is there; said at the field File, with the headings that are.</exception>
+    public void Demand(params string[] names)
+    {
+        if (!Has(names)) throw Wrong($"没有“{names[0]}”列。表头有:{string.Join("、", Headings.Where(h => h.Length > 0).Take(20))}。");
+    }
+
     /// <summary>The heading as the file writes it, of the first of these columns that is there; the first name otherwise.</summary>
     public string HeadingOf(params string[] names) => names.Where(n => byHeading.ContainsKey(Plain(n))).Select(n => Headings[byHeading[Plain(n)]]).FirstOrDefault() ?? names[0];
 

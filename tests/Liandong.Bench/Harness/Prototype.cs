@@ -51,7 +51,7 @@ public sealed class Prototype : IAsyncDisposable
         }
         var file = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={choice.SqliteFile}");
         await file.OpenAsync();
-        await using var pragmas = new Microsoft.Data.Sqlite.SqliteCommand("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8000;", file);
+        await using var pragmas = new Microsoft.Data.Sqlite.SqliteCommand(SqlitePragmas.Of(durable: true), file);
         await pragmas.ExecuteNonQueryAsync();
         return file;
     }

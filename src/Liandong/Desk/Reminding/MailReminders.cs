@@ -58,7 +58,7 @@ public sealed class MailReminders(AppDb db, CalendarBook calendars, Clock clock,
         if (!calendar.IsWorkday(today)) return;
         var slot = $"digest:{ChineseDates.Plain(today)}";
         var district = await ReminderQueries.SettingsAsync(db, ct);
-        var chosen = await db.ReminderChoices.AsNoTracking().ToDictionaryAsync(c => c.Person, c => c.Habits, ct);
+        var chosen = await ReminderQueries.ChosenAsync(db, ct);
         var made = (await db.ReminderMails.AsNoTracking().Where(m => m.Slot == slot).Select(m => m.Person).ToListAsync(ct)).ToHashSet();
         var mailable = (await db.People.AsNoTracking().Where(p => p.Email != "").Select(p => p.Id).ToListAsync(ct)).ToHashSet();
         var addressees = await Addressees.OfAsync(db, today, ct);
@@ -86,15 +86,14 @@ public sealed class MailReminders(AppDb db, CalendarBook calendars, Clock clock,
         var due = await db.ReminderMails.AsNoTracking().Where(m => m.State == MailState.Waiting && m.NextAt <= now).OrderBy(m => m.NextAt).ThenBy(m => m.Id).Take(PerRun).ToListAsync(ct);
         if (due.Count == 0) return 0;
         var addressees = await Addressees.OfAsync(db, Beijing.DayOf(now), ct);
-        var habits = await db.ReminderChoices.AsNoTracking().ToDictionaryAsync(c => c.Person, c => c.Habits, ct);
-        var usual = (await ReminderQueries.SettingsAsync(db, ct)).Habits;
+        var (chosen, district) = (await ReminderQueries.ChosenAsync(db, ct), await ReminderQueries.SettingsAsync(db, ct));
         using var client = new SmtpClient { Timeout = settings.GetValue("smtp:timeout", 20_000) };
         var sent = 0;
         foreach (var mail in due)
         {
             ct.ThrowIfCancellationRequested();
             // Made while the person was awake, and kept from going by the mail server or by the platform's own absence.
-            if (habits.GetValueOrDefault(mail.Person, usual).WakingFrom(clock.Now, calendar) is var waking && waking > clock.Now)
+            if (chosen.GetValueOrDefault(mail.Person, district.Habits).WakingFrom(clock.Now, calendar) is var waking && waking > clock.Now)
             {
                 await PutOffAsync(mail, waking, ct);
                 continue;

@@ -50,7 +50,7 @@ public sealed class RemindDuties(AppDb db, CalendarBook calendars, Clock clock, 
                 var fresh = await rest.Where(d => !db.DutyReminders.Any(r => r.Duty == d.Id && r.Rung == rung && (warning ? r.For == d.StartedOn : r.For == d.DueOn))).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(Batch).ToListAsync(ct);
                 if (fresh.Count == 0) break;
                 addressees ??= await Addressees.OfAsync(db, today, ct);
-                chosen ??= await db.ReminderChoices.AsNoTracking().ToDictionaryAsync(c => c.Person, c => c.Habits, ct);
+                chosen ??= await ReminderQueries.ChosenAsync(db, ct);
                 mailable ??= string.IsNullOrEmpty(settings["smtp:host"]) ? [] : [.. await db.People.AsNoTracking().Where(p => p.Email != "").Select(p => p.Id).ToListAsync(ct)];
                 var reminders = fresh.SelectMany(d => addressees.Of(rung, d).Select(a => (Duty: d, To: a, Habits: chosen.GetValueOrDefault(a.Person, district.Habits))).Where(r => r.Habits.Wants(rung))
                     .Select(r => new Reminder

@@ -96,6 +96,10 @@ public static class ReminderQueries
     public static async Task<ReminderSettings> SettingsAsync(AppDb db, CancellationToken ct) =>
         await db.ReminderSettings.AsNoTracking().FirstOrDefaultAsync(ct) ?? new ReminderSettings { District = db.District, Id = Guid.Empty };
 
+    /// <summary>What people chose for themselves; who is not named keeps the district's habits.</summary>
+    public static Task<Dictionary<Guid, ReminderHabits>> ChosenAsync(AppDb db, CancellationToken ct) =>
+        db.ReminderChoices.AsNoTracking().ToDictionaryAsync(c => c.Person, c => c.Habits, ct);
+
     /// <summary>What the actor chose, or the district's habits.</summary>
     public static async Task<ReminderHabits> HabitsAsync(AppDb db, Actor actor, CancellationToken ct)
     {

@@ -65,8 +65,7 @@ public sealed class ImportCases(SendCase send, Actor actor)
     /// <exception cref="InvalidInput">A column is missing, or there are no rows or too many; said at the field File.</exception>
     public static void CheckColumns(Sheet sheet)
     {
-        foreach (var field in CaseColumns.Required)
-            if (!sheet.Has(CaseColumns.Of(field))) throw new InvalidInput("File", $"没有“{CaseColumns.Of(field)[0]}”列。表头有:{string.Join("、", sheet.Headings.Where(h => h.Length > 0).Take(20))}。");
+        foreach (var field in CaseColumns.Required) sheet.Demand(CaseColumns.Of(field));
         if (sheet.Rows.Count == 0) throw new InvalidInput("File", "表格里没有办件。");
         if (sheet.Rows.Count > MaxRows) throw new InvalidInput("File", $"一次最多导入{MaxRows}行;更多的请分成几个文件,或者用接口批量报送。");
     }

@@ -65,7 +65,7 @@ public sealed class ImportItems(AppDb db, Ledger ledger, Actor actor, Clock cloc
     /// <exception cref="InvalidInput">A column is missing; said at the field File.</exception>
     public static void CheckColumns(Sheet sheet)
     {
-        if (!sheet.Has(ItemColumns.Code)) throw new InvalidInput("File", $"没有“事项编码”列。表头有:{string.Join("、", sheet.Headings.Where(h => h.Length > 0).Take(20))}。");
+        sheet.Demand(ItemColumns.Code);
         if (!sheet.Has(ItemColumns.Name)) throw new InvalidInput("File", "没有“事项名称”列。");
     }
 

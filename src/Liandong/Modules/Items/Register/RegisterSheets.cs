@@ -46,7 +46,7 @@ public sealed class RegisterSheetReader(AppDb db)
     /// <exception cref="InvalidInput">A column is missing; said at the field File.</exception>
     public static void CheckColumns(Sheet sheet)
     {
-        if (!sheet.Has(RegisterSheets.Item)) throw new InvalidInput("File", $"没有“事项编码”列。表头有:{string.Join("、", sheet.Headings.Where(h => h.Length > 0).Take(20))}。");
+        sheet.Demand(RegisterSheets.Item);
         if (!sheet.Has(RegisterSheets.Body)) throw new InvalidInput("File", "没有“监管单位”列。");
     }
 
